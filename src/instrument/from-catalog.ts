@@ -1,0 +1,182 @@
+/** Entries of the catalog as recorded metrics of a registry: get-or-create by name, named by the chosen naming. */
+import type { LabelSet, MetricEntry } from '../catalog/metric.ts';
+import { labelName, metricName, type Naming } from '../catalog/naming.ts';
+import { TelltaleError } from '../errors.ts';
+import {
+  type Client,
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type Labels,
+  loadClient,
+  type Registry,
+} from './client.ts';
+
+/** Options of every runtime factory. */
+export interface RecorderOptions {
+  /** Where metrics are registered. @default the global registry of the client that resolves */
+  readonly registry?: Registry;
+  /** @default 'prometheus' */
+  readonly naming?: Naming;
+}
+
+type CounterEntry = MetricEntry & { readonly kind: 'counter' };
+type GaugeEntry = MetricEntry & { readonly kind: 'gauge' };
+type HistogramEntry = MetricEntry & { readonly kind: 'histogram' };
+
+export interface CounterRecorder<M extends MetricEntry> {
+  /** Adds to the series, by 1 unless told otherwise; 0 makes the series exist. */
+  inc(labels: LabelSet<M>, value?: number): void;
+}
+
+export interface GaugeRecorder<M extends MetricEntry> {
+  set(labels: LabelSet<M>, value: number): void;
+  remove(labels: LabelSet<M>): void;
+  reset(): void;
+}
+
+export interface HistogramRecorder<M extends MetricEntry> {
+  observe(labels: LabelSet<M>, value: number): void;
+  /** Makes the series exist with no observation. */
+  zero(labels: LabelSet<M>): void;
+}
+
+/** Makes recorders for entries of the catalog on one registry, and forgets them all on `dispose()`. */
+export interface MetricFactory {
+  readonly registry: Registry;
+  readonly naming: Naming;
+  counter<M extends CounterEntry>(entry: M): CounterRecorder<M>;
+  /** `collect` runs at each scrape. */
+  gauge<M extends GaugeEntry>(entry: M, collect?: (gauge: GaugeRecorder<M>) => void | Promise<void>): GaugeRecorder<M>;
+  histogram<M extends HistogramEntry>(entry: M): HistogramRecorder<M>;
+  /** Removes from the registry what this factory created (not what it found there). */
+  dispose(): void;
+}
+
+const entryOf = Symbol.for('telltale.entry');
+
+/** @throws TELLTALE_NO_CLIENT when no Prometheus client is installed. */
+export function metricFactory(options: RecorderOptions = {}): MetricFactory {
+  const client = loadClient();
+  const registry = options.registry ?? client.register;
+  const naming = options.naming ?? 'prometheus';
+  const created: string[] = [];
+  const getOrCreate = <T>(entry: MetricEntry, create: () => T): T => {
+    const name = metricName(entry, naming);
+    const found = registry.getSingleMetric(name);
+    if (found !== undefined) return reuse<T>(found, entry, name);
+    const metric = create();
+    Object.defineProperty(metric, entryOf, { value: shapeOf(entry) });
+    created.push(name);
+    return metric;
+  };
+  return {
+    registry,
+    naming,
+    counter: (entry) =>
+      counterRecorder(
+        getOrCreate(entry, () => new client.Counter(configure(entry, naming, registry))),
+        entry,
+        naming,
+      ),
+    gauge: (entry, collect) => createGauge({ client, registry, naming, getOrCreate }, entry, collect),
+    histogram: (entry) =>
+      histogramRecorder(
+        getOrCreate(entry, () => new client.Histogram(configure(entry, naming, registry))),
+        entry,
+        naming,
+      ),
+    dispose: () => {
+      for (const name of created.splice(0)) registry.removeSingleMetric(name);
+    },
+  };
+}
+
+interface GaugeContext {
+  readonly client: Client;
+  readonly registry: Registry;
+  readonly naming: Naming;
+  readonly getOrCreate: <T>(entry: MetricEntry, create: () => T) => T;
+}
+
+function createGauge<M extends GaugeEntry>(
+  context: GaugeContext,
+  entry: M,
+  collect: ((gauge: GaugeRecorder<M>) => void | Promise<void>) | undefined,
+): GaugeRecorder<M> {
+  const { client, registry, naming } = context;
+  const collector = collect === undefined ? {} : { collect: (): void | Promise<void> => collect(recorder) };
+  const metric = context.getOrCreate(
+    entry,
+    () => new client.Gauge({ ...configure(entry, naming, registry), ...collector }),
+  );
+  const recorder = gaugeRecorder(metric, entry, naming);
+  return recorder;
+}
+
+function configure(
+  entry: MetricEntry,
+  naming: Naming,
+  registry: Registry,
+): {
+  name: string;
+  help: string;
+  labelNames: string[];
+  registers: Registry[];
+  aggregator?: string;
+  buckets?: number[];
+} {
+  return {
+    name: metricName(entry, naming),
+    help: entry.help,
+    labelNames: Object.keys(entry.labels).map((label) => labelName(entry, label, naming)),
+    registers: [registry],
+    ...(entry.aggregation === undefined ? {} : { aggregator: entry.aggregation }),
+    ...(entry.buckets === undefined ? {} : { buckets: [...entry.buckets] }),
+  };
+}
+
+function reuse<T>(found: unknown, entry: MetricEntry, name: string): T {
+  const shape = (found as { [entryOf]?: string })[entryOf];
+  if (shape === shapeOf(entry)) return found as T;
+  throw new TelltaleError(
+    'TELLTALE_METRIC_TAKEN',
+    `Cannot register metric "${name}" as the registry already has another metric of that name`,
+    {
+      fix: 'pass a registry of its own, remove the other metric, or rename this one with the option `naming`',
+    },
+  );
+}
+
+function shapeOf(entry: MetricEntry): string {
+  return JSON.stringify([entry.kind, Object.keys(entry.labels), entry.buckets ?? []]);
+}
+
+/** Renames the labels of a set; the very same object when nothing is renamed. */
+function renamer(entry: MetricEntry, naming: Naming): (labels: Labels) => Labels {
+  const names = Object.keys(entry.labels).map((label) => [label, labelName(entry, label, naming)] as const);
+  if (names.every(([label, name]) => label === name)) return (labels) => ({ ...labels });
+  return (labels) => Object.fromEntries(names.map(([label, name]) => [name, labels[label] ?? '']));
+}
+
+function counterRecorder<M extends MetricEntry>(metric: Counter, entry: M, naming: Naming): CounterRecorder<M> {
+  const rename = renamer(entry, naming);
+  return { inc: (labels, value = 1) => metric.inc(rename(labels), value) };
+}
+
+function gaugeRecorder<M extends MetricEntry>(metric: Gauge, entry: M, naming: Naming): GaugeRecorder<M> {
+  const rename = renamer(entry, naming);
+  return {
+    set: (labels, value) => metric.set(rename(labels), value),
+    remove: (labels) => metric.remove(rename(labels)),
+    reset: () => metric.reset(),
+  };
+}
+
+function histogramRecorder<M extends MetricEntry>(metric: Histogram, entry: M, naming: Naming): HistogramRecorder<M> {
+  const rename = renamer(entry, naming);
+  return {
+    observe: (labels, value) => metric.observe(rename(labels), value),
+    zero: (labels) => metric.zero(rename(labels)),
+  };
+}
