@@ -1,0 +1,70 @@
+/** The demo's screen as text: pure, so that it can be tested and looked at. */
+import { stripVTControlCharacters, styleText } from 'node:util';
+import type { AlertState } from '../../src/proof/prometheus-api.ts';
+import { formatElapsed } from './format.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface Address {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface ViewOptions {
+  readonly snapshot: Snapshot;
+  readonly addresses: readonly Address[];
+  /** A command that causes a fault, to try. */
+  readonly tryThis: readonly string[];
+  readonly elapsedSeconds: number;
+  readonly colours: boolean;
+  /** Lines are cut to this width. */
+  readonly columns: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const names = 18;
+
+export function renderView(options: ViewOptions): string {
+  const { snapshot, addresses, tryThis, elapsedSeconds } = options;
+  const paint = (style: Style, text: string): string =>
+    options.colours ? styleText(style, text, { validateStream: false }) : text;
+  const lines = [
+    `${paint('bold', 'Telltale demo')}  up ${formatElapsed(elapsedSeconds)}, Ctrl-C stops everything`,
+    '',
+    ...snapshot.headlines.map(
+      ({ dashboard, figures }) => `  ${paint('cyan', dashboard.padEnd(names))}${figures.join('   ')}`,
+    ),
+    '',
+    ...alertLines(snapshot, paint),
+    '',
+    `  ${paint('bold', 'Addresses')}`,
+    ...addresses.map(({ name, url }) => `    ${name.padEnd(names - 2)}${url}`),
+    '',
+    `  ${paint('bold', 'Break something')}`,
+    ...tryThis.map((command) => `    ${command}`),
+  ];
+  return lines.map((line) => cut(line, options.columns)).join('\n');
+}
+
+function alertLines(snapshot: Snapshot, paint: (style: Style, text: string) => string): string[] {
+  const shown = snapshot.alerts.filter(({ labels }) => labels['alertname'] !== 'Watchdog');
+  const firing = shown.filter(({ state }) => state === 'firing');
+  const pending = shown.filter(({ state }) => state === 'pending');
+  const summary = `${snapshot.rules} rules loaded, ${firing.length} firing, ${pending.length} pending`;
+  return [
+    `  ${paint('cyan', 'Alerts'.padEnd(names))}${summary}`,
+    ...firing.map((alert) => `    ${paint('red', 'FIRING ')}  ${describe(alert)}`),
+    ...pending.map((alert) => `    ${paint('yellow', 'pending')}  ${describe(alert)}`),
+  ];
+}
+
+function describe({ labels, annotations }: AlertState): string {
+  const summary = annotations['summary'];
+  return `${(labels['alertname'] ?? '').padEnd(24)}${(labels['service'] ?? '').padEnd(10)}${summary ?? ''}`;
+}
+
+/** A line that is too wide loses its colours with its end. */
+function cut(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length > columns ? `${plain.slice(0, columns - 1)}…` : line;
+}

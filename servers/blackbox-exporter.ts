@@ -1,0 +1,13 @@
+/** A real blackbox exporter: asks `/probe?module=...&target=...` whether a target answers. */
+import { startExporter } from './exporter.ts';
+import type { CommonOptions, Server } from './server.ts';
+
+export interface BlackboxExporterOptions extends CommonOptions {
+  /** Its `blackbox.yml`, which names the modules. */
+  readonly configFile: string;
+}
+
+export function startBlackboxExporter(options: BlackboxExporterOptions): Promise<Server> {
+  const args = [`--config.file=${options.configFile}`];
+  return startExporter({ name: 'blackbox exporter', tool: 'blackbox-exporter', args }, options);
+}
