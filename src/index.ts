@@ -1,0 +1,60 @@
+/** `telltale`: the runtime, for services. */
+export { traceMixin, type TraceFields } from './correlation/trace-mixin.ts';
+export { TelltaleError, type ErrorCode } from './errors.ts';
+export type { Registry } from './instrument/client.ts';
+export type { RecorderOptions } from './instrument/from-catalog.ts';
+export type { CheckStatus, HealthCheck } from './instrument/health-checks.ts';
+export {
+  type HealthEndpoints,
+  healthEndpoints,
+  type HealthEndpointsOptions,
+  type HealthReport,
+} from './instrument/health-endpoints.ts';
+export { httpMetrics, type HttpMetricsMiddleware } from './instrument/http-metrics.ts';
+export type { HttpMetricsOptions } from './instrument/http-options.ts';
+export type { ScrapeAuth } from './instrument/exposition-auth.ts';
+export { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './instrument/metrics-endpoint.ts';
+export { type MetricsServer, metricsServer, type MetricsServerOptions } from './instrument/metrics-server.ts';
+export { type ObservableApp, observe, type Observed, type ObserveOptions } from './instrument/observe.ts';
+export { type RuntimeMetrics, runtimeMetrics, type RuntimeMetricsOptions } from './instrument/runtime-metrics.ts';
+export { type ServiceInfo, serviceInfo, type ServiceInfoOptions } from './instrument/service-info.ts';
+export { listRoutes, type ListedRoute } from './routes/list-routes.ts';
+export {
+  backupRecorder,
+  type BackupRecorder,
+  type BackupRecorderOptions,
+  type BackupRun,
+} from './instrument/backup-recorder.ts';
+export { type BusinessMetrics, businessMetrics, type BusinessMetricsOptions } from './instrument/business-metrics.ts';
+export type { BusinessDeclaration, BusinessLabels, BusinessModel } from './instrument/business-model.ts';
+export type {
+  BusinessCounter,
+  BusinessGauge,
+  BusinessHistogram,
+  BusinessMoney,
+  BusinessRecorder,
+} from './instrument/business-recorders.ts';
+export { instrumentCache, type InstrumentCacheOptions, type InstrumentedCache } from './instrument/cache.ts';
+export {
+  type ErrorContext,
+  errorMetrics,
+  type ErrorMetricsOptions,
+  type ErrorMiddleware,
+} from './instrument/errors-middleware.ts';
+export { instrumentJob, type InstrumentJobOptions } from './instrument/jobs.ts';
+export { outboundMetrics, type OutboundMetrics, type OutboundMetricsOptions } from './instrument/outbound.ts';
+export type { Dependencies } from './instrument/outbound-dependencies.ts';
+export { type InstrumentedPool, instrumentPool, type InstrumentPoolOptions, type PgPool } from './instrument/pool.ts';
+export {
+  type ProcessErrorMetrics,
+  processErrorMetrics,
+  type ProcessErrorMetricsOptions,
+} from './instrument/process-errors.ts';
+export {
+  type ObservedQueue,
+  observeQueue,
+  type ObserveQueueOptions,
+  type QueueReading,
+  type ReadQueue,
+} from './instrument/queue.ts';
+export { type InstrumentedRedis, instrumentRedis, type InstrumentRedisOptions } from './instrument/redis.ts';

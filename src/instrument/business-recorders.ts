@@ -1,0 +1,110 @@
+/** The recorder of one business metric, by its kind. */
+import type { LabelSpec } from '../catalog/labels.ts';
+import type { MetricEntry } from '../catalog/metric.ts';
+import type { BusinessDeclaration, BusinessLabels, LabelArguments } from './business-model.ts';
+import { moneyTotals } from './business-money.ts';
+import type { RawLabels } from './label-bounds.ts';
+import type { BoundedMetrics } from './runtime-bounded.ts';
+
+export interface BusinessCounter<D extends BusinessDeclaration> {
+  /** Adds to the count, 1 unless told otherwise. */
+  readonly inc: (...args: readonly [...LabelArguments<D>, value?: number]) => void;
+}
+
+export interface BusinessMoney<D extends BusinessDeclaration> {
+  /** Adds whole minor units of the currency (cents): exact, where a sum of floats would drift. Exposed in major units. */
+  readonly addMinor: (labels: BusinessLabels<D>, minorUnits: number) => void;
+}
+
+export interface BusinessGauge<D extends BusinessDeclaration> {
+  readonly set: (...args: readonly [...LabelArguments<D>, value: number]) => void;
+}
+
+export interface BusinessHistogram<D extends BusinessDeclaration> {
+  readonly observe: (...args: readonly [...LabelArguments<D>, value: number]) => void;
+}
+
+/** The recorder that a declaration gets. */
+export type BusinessRecorder<D extends BusinessDeclaration> = D extends { readonly unit: 'currency' }
+  ? BusinessMoney<D>
+  : D extends { readonly kind: 'counter' }
+    ? BusinessCounter<D>
+    : D extends { readonly kind: 'gauge' }
+      ? BusinessGauge<D>
+      : BusinessHistogram<D>;
+
+/** Plain JavaScript may call with anything; what cannot be recorded is counted in `telltale_label_errors_total`. */
+type AnyRecorder = Readonly<Record<string, (...args: readonly unknown[]) => void>>;
+type OfKind<K extends MetricEntry['kind']> = MetricEntry & { readonly kind: K };
+
+/** More combinations of label values than this are not all made to exist at 0. */
+const initialisedSeries = 200;
+
+export function recorderFor(metrics: BoundedMetrics, entry: MetricEntry): AnyRecorder {
+  if (entry.unit === 'currency') return moneyRecorder(metrics, entry as OfKind<'counter'>);
+  return { counter: counterRecorder, gauge: gaugeRecorder, histogram: histogramRecorder }[entry.kind](
+    metrics,
+    entry as never,
+  );
+}
+
+function counterRecorder(metrics: BoundedMetrics, entry: OfKind<'counter'>): AnyRecorder {
+  const counter = metrics.counter(entry);
+  for (const labels of closedLabelSets(entry)) counter.inc(labels, 0);
+  return { inc: recording(entry, (labels, value) => counter.inc(labels, value), 1) };
+}
+
+function gaugeRecorder(metrics: BoundedMetrics, entry: OfKind<'gauge'>): AnyRecorder {
+  const gauge = metrics.gauge(entry);
+  return { set: recording(entry, (labels, value) => gauge.set(labels, value)) };
+}
+
+function histogramRecorder(metrics: BoundedMetrics, entry: OfKind<'histogram'>): AnyRecorder {
+  const histogram = metrics.histogram(entry);
+  for (const labels of closedLabelSets(entry)) histogram.zero(labels);
+  return { observe: recording(entry, (labels, value) => histogram.observe(labels, value)) };
+}
+
+function moneyRecorder(metrics: BoundedMetrics, entry: OfKind<'counter'>): AnyRecorder {
+  const counter = metrics.counter(entry);
+  const totals = moneyTotals();
+  for (const labels of closedLabelSets(entry)) counter.inc(labels, 0);
+  const addMinor = (labels: RawLabels, minorUnits: number): void => {
+    try {
+      const currency = String(labels['currency']).toLowerCase();
+      const series = { ...labels, currency };
+      counter.inc(series, totals.add(seriesKey(entry, series), currency, minorUnits));
+    } catch {
+      metrics.failed(entry);
+    }
+  };
+  return { addMinor: addMinor as AnyRecorder[string] };
+}
+
+/** Splits arguments into labels and value: a metric without labels takes the value alone. */
+function recording(
+  entry: MetricEntry,
+  record: (labels: RawLabels, value: number) => void,
+  defaultValue?: number,
+): (...args: readonly unknown[]) => void {
+  const hasLabels = Object.keys(entry.labels).length > 0;
+  return (...args) => {
+    const [labels, value = defaultValue] = hasLabels ? args : [{}, ...args];
+    record((labels ?? {}) as RawLabels, value as number);
+  };
+}
+
+/** Every combination of values where all labels are closed lists; none where one is only capped. */
+function closedLabelSets(entry: MetricEntry): RawLabels[] {
+  let sets: RawLabels[] = [{}];
+  for (const [label, spec] of Object.entries<LabelSpec>(entry.labels)) {
+    const values = spec.values ?? [];
+    sets = sets.flatMap((set) => values.map((value) => ({ ...set, [label]: value })));
+    if (sets.length > initialisedSeries) return [];
+  }
+  return sets;
+}
+
+function seriesKey(entry: MetricEntry, labels: RawLabels): string {
+  return JSON.stringify(Object.keys(entry.labels).map((label) => String(labels[label])));
+}

@@ -1,0 +1,102 @@
+/** instrumentCache(): hits, misses, errors and times of any get/set/delete cache. */
+import { TelltaleError } from '../errors.ts';
+import { acquireCacheRecorder, type CacheOperation, type CacheRecorder } from './cache-recorder.ts';
+import type { RecorderOptions } from './from-catalog.ts';
+import { watchOutcome } from './runtime-promises.ts';
+import { type Method, replaceMethod } from './runtime-replace-method.ts';
+
+export interface InstrumentCacheOptions extends RecorderOptions {
+  /** Value of the `cache` label. */
+  readonly name: string;
+  /** Whether what `get` gave means that nothing was found. @default undefined and null are misses */
+  readonly isMiss?: (value: unknown) => boolean;
+}
+
+export interface InstrumentedCache {
+  /** Gives the cache back as it was. */
+  dispose(): void;
+}
+
+/** The methods that are watched, where a cache has them. */
+const operationsByMethod: Readonly<Record<string, CacheOperation>> = {
+  get: 'get',
+  set: 'set',
+  delete: 'delete',
+  del: 'delete',
+  clear: 'other',
+};
+
+interface Watch {
+  readonly name: string;
+  readonly recorder: CacheRecorder;
+  readonly isMiss: (value: unknown) => boolean;
+}
+
+/**
+ * Records a cache: reads by result (hit, miss, error) and the time of each operation. Works with anything that has a
+ * `get` method, synchronous or not: lru-cache, keyv, cache-manager, a Map. Only this instance is touched; values and
+ * errors are passed on as they are. Costs 3 series and at most 17 per operation; about 2 us per call.
+ * @throws TELLTALE_OPTION when `cache` has no `get` method or `name` is empty
+ * @example
+ * const products = new LRUCache({ max: 1_000 });
+ * instrumentCache(products, { name: 'products' });
+ */
+export function instrumentCache(cache: object, options: InstrumentCacheOptions): InstrumentedCache {
+  validate(cache, options);
+  const shared = acquireCacheRecorder(options);
+  const watch: Watch = { name: options.name, recorder: shared.value, isMiss: options.isMiss ?? isNothing };
+  watch.recorder.declare(watch.name);
+  const restores = Object.entries(operationsByMethod).map(([method, operation]) =>
+    replaceMethod(cache, method, (original) => watched(original, operation, watch)),
+  );
+  return {
+    dispose: () => {
+      for (const restore of restores.splice(0)) restore?.();
+      shared.release();
+    },
+  };
+}
+
+function watched(original: Method, operation: CacheOperation, watch: Watch): Method {
+  return function operate(this: unknown, ...args) {
+    const started = performance.now();
+    const done = (failed: boolean, found?: unknown): void => {
+      watch.recorder.took(watch.name, operation, (performance.now() - started) / 1_000);
+      if (operation === 'get') recordRead(watch, found, failed);
+    };
+    return watchOutcome(() => original.apply(this, args), {
+      fulfilled: (found) => done(false, found),
+      rejected: () => done(true),
+    });
+  };
+}
+
+function recordRead({ name, recorder, isMiss }: Watch, found: unknown, failed: boolean): void {
+  if (failed) return recorder.read(name, 'error');
+  try {
+    recorder.read(name, isMiss(found) ? 'miss' : 'hit');
+  } catch {
+    recorder.failed();
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function validate(cache: object, { name }: InstrumentCacheOptions): void {
+  if (typeof (cache as { readonly get?: unknown }).get !== 'function') {
+    throw new TelltaleError('TELLTALE_OPTION', 'Cannot instrument this object as a cache: it has no method "get"', {
+      fix: 'pass the cache itself, e.g. new LRUCache({ max: 1000 })',
+    });
+  }
+  if (typeof name !== 'string' || name === '') {
+    throw new TelltaleError(
+      'TELLTALE_OPTION',
+      'Cannot instrument a cache without a name: it is a label of its metrics',
+      {
+        fix: "e.g. instrumentCache(cache, { name: 'products' })",
+      },
+    );
+  }
+}

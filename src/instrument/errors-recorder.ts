@@ -1,0 +1,51 @@
+/** `application_errors_total` of one registry. */
+import { errorsCatalog } from '../catalog/errors.ts';
+import { errorTypeOf } from './errors-type.ts';
+import type { RecorderOptions } from './from-catalog.ts';
+import type { BoundedMetrics } from './runtime-bounded.ts';
+import { acquireShared, type Shared } from './runtime-shared.ts';
+
+export interface ErrorRecorder {
+  /** Whether this error of this request was not asked about before. */
+  isFirst(error: unknown, request: object): boolean;
+  record(error: unknown, route: string, handled: boolean): void;
+  /** Counts a callback of the user's that failed. */
+  failed(): void;
+}
+
+/** The `route` of an error that no request led to. */
+export const noRoute = 'none';
+/** The `route` of an error that arose before any route matched. */
+const unmatchedRoute = 'unmatched';
+
+export function acquireErrorRecorder(options: RecorderOptions): Shared<ErrorRecorder> {
+  return acquireShared(options, 'errors', createRecorder);
+}
+
+function createRecorder(metrics: BoundedMetrics): ErrorRecorder {
+  const errors = metrics.counter(errorsCatalog.application);
+  // Types cannot be known before; these two make "no errors" a 0 for either kind.
+  errors.inc({ type: 'Error', route: unmatchedRoute, handled: 'true' }, 0);
+  errors.inc({ type: 'Error', route: noRoute, handled: 'false' }, 0);
+  const seen = new WeakMap<object, Set<unknown>>();
+  return {
+    isFirst: (error, request) => {
+      const errorsOfRequest = seen.get(request) ?? new Set();
+      seen.set(request, errorsOfRequest);
+      const isFirst = !errorsOfRequest.has(error);
+      errorsOfRequest.add(error);
+      return isFirst;
+    },
+    record: (error, route, handled) => errors.inc({ type: safeTypeOf(error), route, handled: String(handled) }),
+    failed: () => metrics.failed(errorsCatalog.application),
+  };
+}
+
+/** Anything can be thrown, also an object whose getters throw. */
+function safeTypeOf(error: unknown): string {
+  try {
+    return errorTypeOf(error);
+  } catch {
+    return 'NonError';
+  }
+}

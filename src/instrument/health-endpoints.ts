@@ -1,0 +1,140 @@
+/** `/health` and `/ready`, as Kubernetes and load balancers probe them. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RecorderOptions } from './from-catalog.ts';
+import { type CheckStatus, checkRunner, type HealthCheck, type RunChecks } from './health-checks.ts';
+import { checkHealthOptions } from './health-options.ts';
+import { acquireHealthRecorder, runRegularly } from './health-recorder.ts';
+import { leaveUnrecorded } from './http-exchange.ts';
+import { hasPath } from './http-path.ts';
+import { serviceInfo, type ServiceInfoOptions } from './service-info.ts';
+
+export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInfoOptions, 'version' | 'commit'> {
+  /**
+   * What the service needs in order to serve, by name; the names become values of the label `check` and appear in the body
+   * of `/ready`. A check passes unless it throws, rejects, returns false, or takes longer than the timeout.
+   * @default none: ready as soon as the process answers
+   * @example { database: () => pool.query('SELECT 1'), cache: () => redis.ping() }
+   */
+  readonly checks?: Readonly<Record<string, HealthCheck>>;
+  /** Paths as the endpoints see them, that is below their mount. @default { health: '/health', ready: '/ready' } */
+  readonly paths?: { readonly health?: string; readonly ready?: string };
+  /** How long each check may take. Milliseconds. @default 2000 */
+  readonly timeoutMillis?: number;
+  /** How long a result is served to further probes, so that they cannot stampede a database. Milliseconds. @default 1000 */
+  readonly cacheMillis?: number;
+  /** How often the checks run by themselves, give or take a tenth. Milliseconds. @default 10000 */
+  readonly intervalMillis?: number;
+  /**
+   * The JSON body of both endpoints. Should it throw, the report itself is sent.
+   * @default the report
+   */
+  readonly body?: (report: HealthReport) => unknown;
+}
+
+/** Names and outcomes only: an error's message may hold a connection string. */
+export interface HealthReport {
+  readonly status: 'ok' | 'unavailable' | 'draining';
+  readonly checks: Readonly<Record<string, CheckStatus>>;
+}
+
+export interface HealthEndpoints {
+  (request: IncomingMessage, response: ServerResponse, next?: () => void): void;
+  /** From now on `/ready` answers 503, so that no new traffic comes. Call it first when shutting down. */
+  draining(): void;
+  /** What `/ready` would say. */
+  report(): Promise<HealthReport>;
+  /** Stops the timer and takes the metrics off the registry. */
+  dispose(): void;
+}
+
+/**
+ * Middleware that answers GET and HEAD of `/health` (200 as long as the process can answer; asks no dependency) and of
+ * `/ready` (200 when every check passes, else 503 with the checks that failed). Neither is recorded by `httpMetrics()`.
+ *
+ * Checks run concurrently, at most once per `cacheMillis`, and by themselves every 10 s, so that
+ * `health_check_status{check}` lives without a probe. Adds `service_info`. Costs one series and one histogram per check.
+ * @throws TELLTALE_OPTION, TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
+ * @example
+ * const health = healthEndpoints({ checks: { database: () => pool.query('SELECT 1') } });
+ * app.use(health);
+ * process.once('SIGTERM', () => {
+ *   health.draining();
+ *   setTimeout(() => server.close(), 5_000);
+ * });
+ */
+export function healthEndpoints(options: HealthEndpointsOptions = {}): HealthEndpoints {
+  checkHealthOptions(options);
+  const { checks = {}, timeoutMillis = 2_000, cacheMillis = 1_000, intervalMillis = 10_000 } = options;
+  const { value: recorder, release } = acquireHealthRecorder(options);
+  const info = serviceInfo(options);
+  for (const check of Object.keys(checks)) recorder.declare(check);
+  const run = checkRunner({ checks, timeoutMillis, cacheMillis, onResult: (result) => recorder.record(result) });
+  const stop = runRegularly(run, intervalMillis);
+  const state = { draining: false };
+  const report = (): Promise<HealthReport> => (state.draining ? Promise.resolve(drainingReport) : reportOf(run));
+  return Object.assign(route(options, report), {
+    report,
+    draining: () => {
+      state.draining = true;
+    },
+    dispose: () => {
+      stop();
+      for (const check of Object.keys(checks)) recorder.forget(check);
+      info.dispose();
+      release();
+    },
+  });
+}
+
+const drainingReport: HealthReport = { status: 'draining', checks: {} };
+const aliveReport: HealthReport = { status: 'ok', checks: {} };
+
+const alive = (): Promise<HealthReport> => Promise.resolve(aliveReport);
+
+type Answer = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
+
+function route(options: HealthEndpointsOptions, report: () => Promise<HealthReport>): Answer {
+  const { health = '/health', ready = '/ready' } = options.paths ?? {};
+  return (request, response, next) => {
+    const asked = hasPath(request, health) ? alive : hasPath(request, ready) ? report : undefined;
+    if (asked === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return pass(response, next);
+    leaveUnrecorded(response);
+    void asked().then((result) => send(request, response, result, options.body));
+  };
+}
+
+async function reportOf(run: RunChecks): Promise<HealthReport> {
+  const results = await run();
+  const passed = results.every(({ status }) => status === 'ok');
+  const checks = Object.fromEntries(results.map(({ check, status }) => [check, status]));
+  return { status: passed ? 'ok' : 'unavailable', checks };
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  report: HealthReport,
+  body: HealthEndpointsOptions['body'],
+): void {
+  if (response.headersSent) return;
+  const text = Buffer.from(toJson(report, body));
+  response.writeHead(report.status === 'ok' ? 200 : 503, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': text.length,
+    'Cache-Control': 'no-store',
+  });
+  response.end(request.method === 'HEAD' ? undefined : text);
+}
+
+function toJson(report: HealthReport, body: HealthEndpointsOptions['body']): string {
+  try {
+    return `${JSON.stringify(body === undefined ? report : body(report))}\n`;
+  } catch {
+    return `${JSON.stringify(report)}\n`;
+  }
+}
+
+function pass(response: ServerResponse, next: (() => void) | undefined): void {
+  if (next !== undefined) return next();
+  response.writeHead(404).end();
+}

@@ -1,0 +1,39 @@
+/** Options of the health endpoints, checked. */
+import { aliveCheck } from './health-recorder.ts';
+import { aDuration, aFunction, aText, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
+
+const healthRules: OptionRules = {
+  ...recorderRules,
+  checks: {
+    expects: `an object of functions, none of them called "${aliveCheck}"`,
+    accepts: (value) =>
+      isObject(value) &&
+      !Object.hasOwn(value, aliveCheck) &&
+      Object.values(value).every((check) => typeof check === 'function'),
+  },
+  paths: {
+    expects: 'an object with paths "health" and "ready" that start with "/" and differ',
+    accepts: (value) => isObject(value) && arePaths({ health: '/health', ready: '/ready', ...value }),
+  },
+  timeoutMillis: aDuration,
+  cacheMillis: aDuration,
+  intervalMillis: aDuration,
+  body: aFunction,
+  version: aText,
+  commit: aText,
+};
+
+/** @throws TELLTALE_OPTION */
+export function checkHealthOptions(options: unknown): void {
+  checkOptions('use healthEndpoints()', options, healthRules);
+}
+
+function arePaths({ health, ready, ...others }: Readonly<Record<string, unknown>>): boolean {
+  const paths = [health, ready];
+  const valid = paths.every((path) => typeof path === 'string' && path.startsWith('/'));
+  return valid && health !== ready && Object.keys(others).length === 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

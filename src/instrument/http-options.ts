@@ -1,0 +1,60 @@
+/** Options of the recorders of HTTP. */
+import type { IncomingMessage } from 'node:http';
+import type { RecorderOptions } from './from-catalog.ts';
+import { aBoolean, aCount, aFunction, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
+
+/** What is settled by the first recorder on a registry. */
+export interface HttpRecorderOptions extends RecorderOptions {
+  /**
+   * The most distinct values of the label `route`; requests of further routes are recorded as `overflow` and counted in
+   * `telltale_route_overflow_total`. A route costs about 40 series per method, and 18 more
+   * per further status.
+   * @default 500
+   */
+  readonly routeCap?: number;
+  /**
+   * Records scrapes of `metricsEndpoint()` and probes of `healthEndpoints()` too. They are left out by default, as they
+   * are no traffic of users and would dilute every ratio.
+   * @default false
+   */
+  readonly recordProbes?: boolean;
+  /**
+   * Which requests `http_time_to_headers_seconds` observes: only streams, whose duration says nothing, or all, at about 20
+   * series more per route and method.
+   * @default 'streams'
+   */
+  readonly timeToHeaders?: 'streams' | 'all';
+}
+
+export interface HttpMetricsOptions extends HttpRecorderOptions {
+  /**
+   * Paths, without query, whose requests are not recorded, such as probes of your own. Compared as a whole.
+   * @default []
+   * @example ['/healthz', '/favicon.ico']
+   */
+  readonly ignorePaths?: readonly string[];
+  /**
+   * Leaves out the requests that it returns true for. Called for each request as it comes in. Should it throw, the request
+   * is recorded and the failure counted in `telltale_label_errors_total`.
+   * @default nothing is left out
+   * @example (request) => request.headers['user-agent']?.startsWith('kube-probe') === true
+   */
+  readonly skip?: (request: IncomingMessage) => boolean;
+}
+
+const httpRules: OptionRules = {
+  ...recorderRules,
+  routeCap: aCount,
+  recordProbes: aBoolean,
+  timeToHeaders: { expects: '"streams" or "all"', accepts: (value) => value === 'streams' || value === 'all' },
+  ignorePaths: {
+    expects: 'a list of paths that start with "/"',
+    accepts: (value) => Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/')),
+  },
+  skip: aFunction,
+};
+
+/** @throws TELLTALE_OPTION */
+export function checkHttpOptions(action: string, options: unknown, more: OptionRules = {}): void {
+  checkOptions(action, options, { ...httpRules, ...more });
+}

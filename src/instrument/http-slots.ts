@@ -1,0 +1,110 @@
+/** Where requests are counted: route -> method -> status -> counts. Found by index, so that recording makes no keys. */
+import { httpMethod, statusCode } from '../catalog/labels.ts';
+import { overflowTemplate, type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
+import type { CountedHistogram, Counts } from './http-histogram.ts';
+
+export type Method = (typeof httpMethod.values)[number];
+
+/** What is counted for one route and method. */
+export interface Slot {
+  readonly route: string;
+  readonly method: Method;
+  readonly isOverflow: boolean;
+  /** Statuses seen, and the durations of each at the same index: a route has a few. */
+  readonly statuses: number[];
+  readonly durations: Counts[];
+  readonly responseSizes: Counts;
+  readonly requestSizes: Counts;
+}
+
+type SlotsByMethod = (Slot | undefined)[];
+
+export interface SlotHistograms {
+  readonly duration: CountedHistogram;
+  readonly responseSize: CountedHistogram;
+  readonly requestSize: CountedHistogram;
+}
+
+const methodIndex: Readonly<Record<string, number>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries(httpMethod.values.map((method, index) => [method, index])),
+);
+/** Stands for every status past the cap on distinct ones. */
+const pastStatusCap = -1;
+const otherMethod = httpMethod.values.indexOf('other');
+
+export class SlotTable {
+  readonly #key = Symbol('telltale.slots');
+  readonly #routes = new Map<string, SlotsByMethod>();
+  readonly #statuses = new Set<number>();
+  readonly #histograms: SlotHistograms;
+  readonly #routeCap: number;
+  readonly #onNew: (slot: Slot) => void;
+
+  constructor(histograms: SlotHistograms, routeCap: number, onNew: (slot: Slot) => void) {
+    this.#histograms = histograms;
+    this.#routeCap = routeCap;
+    this.#onNew = onNew;
+  }
+
+  /** The slot of a route and method, made on first sight. */
+  slotFor(route: ResolvedRoute, method: string | undefined): Slot {
+    const slots =
+      (route as unknown as Readonly<Record<symbol, SlotsByMethod | undefined>>)[this.#key] ?? this.#slotsOf(route);
+    const index = methodIndex[method ?? ''] ?? otherMethod;
+    return slots[index] ?? this.#addSlot(route, slots, index);
+  }
+
+  /** The duration series of a status, made on first sight. */
+  durationsOf(slot: Slot, status: number): Counts {
+    const { statuses } = slot;
+    for (let index = 0; index < statuses.length; index += 1) {
+      if (statuses[index] === status) return slot.durations[index] as Counts;
+    }
+    return this.#addStatus(slot, status);
+  }
+
+  /** Kept on the route object where it can be extended: the shared `unmatched` is frozen. */
+  #slotsOf(route: ResolvedRoute): SlotsByMethod {
+    const template = this.#hasRoomFor(route.template) ? route.template : overflowTemplate;
+    const slots = this.#routes.get(template) ?? [];
+    this.#routes.set(template, slots);
+    if (Object.isExtensible(route)) Object.defineProperty(route, this.#key, { value: slots });
+    return slots;
+  }
+
+  /** `unmatched` and `overflow` do not count: they are always there. */
+  #hasRoomFor(template: string): boolean {
+    if (template === unmatched.template || this.#routes.has(template)) return true;
+    const always = [unmatched.template, overflowTemplate].filter((known) => this.#routes.has(known)).length;
+    return this.#routes.size - always < this.#routeCap;
+  }
+
+  #addSlot(route: ResolvedRoute, slots: SlotsByMethod, index: number): Slot {
+    const isOverflow = slots === this.#routes.get(overflowTemplate);
+    const template = isOverflow ? overflowTemplate : route.template;
+    const labels = { method: httpMethod.values[index] ?? 'other', route: template };
+    const slot: Slot = {
+      ...labels,
+      isOverflow,
+      statuses: [],
+      durations: [],
+      responseSizes: this.#histograms.responseSize.addSeries(labels),
+      requestSizes: this.#histograms.requestSize.addSeries(labels),
+    };
+    slots[index] = slot;
+    this.#onNew(slot);
+    return slot;
+  }
+
+  #addStatus(slot: Slot, status: number): Counts {
+    const known = this.#statuses.has(status) || this.#statuses.size < statusCode.cap;
+    if (!known && status !== pastStatusCap) return this.durationsOf(slot, pastStatusCap);
+    if (known) this.#statuses.add(status);
+    const code = known ? String(status) : overflowTemplate;
+    const counts = this.#histograms.duration.addSeries({ method: slot.method, route: slot.route, status_code: code });
+    slot.statuses.push(status);
+    slot.durations.push(counts);
+    return counts;
+  }
+}

@@ -1,0 +1,61 @@
+/** What every adapter does first: one recorder per registry, and the requests that it shall not see. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pathnameOf } from '../routes/express-shapes.ts';
+import type { ResolveRoute } from './http-exchange.ts';
+import type { HttpMetricsOptions } from './http-options.ts';
+import { HttpRecorder } from './http-recorder.ts';
+import { acquireShared } from './runtime-shared.ts';
+
+export interface HttpObserver {
+  /** Call for each request as early as possible. Never throws. */
+  observe(response: ServerResponse): void;
+  /** Takes the metrics off the registry, unless another still records into them. */
+  dispose(): void;
+}
+
+/**
+ * @param prepare Runs before a request is routed.
+ * @throws TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
+ */
+export function startHttpObserver(
+  options: HttpMetricsOptions,
+  resolve: ResolveRoute,
+  prepare?: (request: IncomingMessage) => void,
+): HttpObserver {
+  const { value: recorder, release } = acquireShared(options, 'http', (metrics, onDispose) => {
+    const created = new HttpRecorder(options, metrics);
+    onDispose(() => created.dispose());
+    return created;
+  });
+  const leavesOut = skipRule(options, (error) => recorder.failed(error));
+  return {
+    dispose: release,
+    observe: (response) => {
+      try {
+        prepare?.(response.req);
+        if (leavesOut(response.req)) recorder.watchServer(response);
+        else recorder.begin(response, resolve);
+      } catch (error) {
+        recorder.failed(error);
+      }
+    },
+  };
+}
+
+function skipRule(
+  options: HttpMetricsOptions,
+  onFailure: (error: unknown) => void,
+): (request: IncomingMessage) => boolean {
+  const { skip } = options;
+  const ignored = new Set(options.ignorePaths);
+  if (skip === undefined && ignored.size === 0) return () => false;
+  return (request) => {
+    if (ignored.size > 0 && ignored.has(pathnameOf(request.url ?? ''))) return true;
+    try {
+      return skip?.(request) === true;
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
+  };
+}

@@ -1,0 +1,69 @@
+/** instrumentJob(): runs, times and last success of a background job. */
+import { jobsCatalog as jobs } from '../catalog/jobs.ts';
+import { jobResult } from '../catalog/labels.ts';
+import { TelltaleError } from '../errors.ts';
+import type { RecorderOptions } from './from-catalog.ts';
+import type { BoundedMetrics } from './runtime-bounded.ts';
+import { watchOutcome } from './runtime-promises.ts';
+import { acquireShared } from './runtime-shared.ts';
+
+export interface InstrumentJobOptions extends RecorderOptions {}
+
+type JobResult = (typeof jobResult)['values'][number];
+
+interface JobRecorder {
+  declare(job: string): void;
+  ran(job: string, result: JobResult, seconds: number): void;
+}
+
+/**
+ * Wraps the function of a background job; the wrapped one has the same arguments, this, outcome and errors. Records
+ * runs by result, their time in seconds, and when one last succeeded, which is what an alert on a job that silently
+ * stopped needs. Both results exist at 0 from here on. Costs 17 series per job.
+ * @throws TELLTALE_OPTION when `name` is empty or `job` is not a function
+ * @example
+ * const sendDigest = instrumentJob('send_digest', async () => { await mailer.sendAll(); });
+ * setInterval(sendDigest, 3_600_000);
+ */
+export function instrumentJob<This, Args extends unknown[], Result>(
+  name: string,
+  job: (this: This, ...args: Args) => Result,
+  options: InstrumentJobOptions = {},
+): (this: This, ...args: Args) => Result {
+  validate(name, job);
+  // Never released: the wrapped function may be called for as long as the process lives.
+  const { value: recorder } = acquireShared(options, 'jobs', createRecorder);
+  recorder.declare(name);
+  return function run(this: This, ...args: Args): Result {
+    const started = performance.now();
+    const ran = (result: JobResult): void => recorder.ran(name, result, (performance.now() - started) / 1_000);
+    return watchOutcome(() => job.apply(this, args), {
+      fulfilled: () => ran('success'),
+      rejected: () => ran('failure'),
+    }) as Result;
+  };
+}
+
+function createRecorder(metrics: BoundedMetrics): JobRecorder {
+  const runs = metrics.counter(jobs.runs);
+  const duration = metrics.histogram(jobs.duration);
+  const lastSuccess = metrics.gauge(jobs.lastSuccess);
+  return {
+    declare: (job) => {
+      for (const result of jobResult.values) runs.inc({ job_name: job, result }, 0);
+      duration.zero({ job_name: job });
+    },
+    ran: (job, result, seconds) => {
+      runs.inc({ job_name: job, result });
+      duration.observe({ job_name: job }, seconds);
+      if (result === 'success') lastSuccess.set({ job_name: job }, Date.now() / 1_000);
+    },
+  };
+}
+
+function validate(name: string, job: unknown): void {
+  if (typeof name === 'string' && name !== '' && typeof job === 'function') return;
+  throw new TelltaleError('TELLTALE_OPTION', `Cannot instrument job "${name}": needs a name and a function`, {
+    fix: "e.g. instrumentJob('send_digest', sendDigest)",
+  });
+}

@@ -1,0 +1,93 @@
+/** The metrics on a port of their own, away from the application's traffic. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TelltaleError } from '../errors.ts';
+import { aDuration, aPath, aText, checkOptions } from './http-option-checks.ts';
+import { hasPath } from './http-path.ts';
+import { endpointRules, metricsEndpoint, type MetricsEndpointOptions } from './metrics-endpoint.ts';
+
+export interface MetricsServerOptions extends MetricsEndpointOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The address to listen on. @default all addresses, as for any server of Node */
+  readonly host?: string;
+  /** @default '/metrics' */
+  readonly path?: string;
+  /** How long `close()` waits for scrapes that are under way. Milliseconds. @default 2000 */
+  readonly closeTimeoutMillis?: number;
+}
+
+export interface MetricsServer {
+  readonly port: number;
+  /** Stops listening, lets running scrapes finish, and takes the endpoint's own metrics off the registry. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `metricsEndpoint()` on a port of its own, so that the metrics need not be reachable where users are.
+ * @throws TELLTALE_OPTION for wrong options; TELLTALE_SERVER when the port cannot be listened on.
+ * @example
+ * const metrics = await metricsServer({ port: 9464 });
+ * // at shutdown
+ * await metrics.close();
+ */
+export async function metricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
+  checkOptions('start metricsServer()', options, {
+    ...endpointRules,
+    port: {
+      expects: 'a port, 0 to 65535',
+      accepts: (port) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535,
+    },
+    host: aText,
+    path: aPath,
+    closeTimeoutMillis: aDuration,
+  });
+  const { port, host, path = '/metrics', closeTimeoutMillis = 2_000, ...endpointOptions } = options;
+  const endpoint = metricsEndpoint(endpointOptions);
+  const server = createServer((request, response) => {
+    if (hasPath(request, path)) return endpoint(request, response);
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`Not found, metrics are at ${path}\n`);
+  });
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    endpoint.dispose();
+    throw cannotListen(port, error);
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      await closeGracefully(server, closeTimeoutMillis);
+      endpoint.dispose();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeGracefully(server: Server, timeoutMillis: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), timeoutMillis);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function cannotListen(port: number, cause: unknown): TelltaleError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new TelltaleError('TELLTALE_SERVER', `Cannot serve metrics on port ${port}: ${reason}`, {
+    fix: 'choose a free port with the option `port`',
+    cause,
+  });
+}

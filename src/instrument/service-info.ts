@@ -1,0 +1,59 @@
+/** Which version of the service runs: the change of `service_info` is what deploy markers are drawn from. */
+import { healthCatalog } from '../catalog/health.ts';
+import type { RecorderOptions } from './from-catalog.ts';
+import { aText, checkOptions, recorderRules } from './http-option-checks.ts';
+import { acquireShared } from './runtime-shared.ts';
+
+export interface ServiceInfoOptions extends RecorderOptions {
+  /** @default SERVICE_VERSION or npm_package_version of the environment, else 'unknown' */
+  readonly version?: string;
+  /** @default the commit that the environment names (GIT_COMMIT and what build services set), else 'unknown' */
+  readonly commit?: string;
+}
+
+export interface ServiceInfo {
+  dispose(): void;
+}
+
+/** The first of these that is set. */
+const versionVariables = ['SERVICE_VERSION', 'npm_package_version'] as const;
+const commitVariables = [
+  'GIT_COMMIT',
+  'COMMIT_SHA',
+  'GITHUB_SHA',
+  'CI_COMMIT_SHA',
+  'SOURCE_VERSION',
+  'HEROKU_SLUG_COMMIT',
+  'RENDER_GIT_COMMIT',
+  'VERCEL_GIT_COMMIT_SHA',
+] as const;
+
+/**
+ * Records `service_info{version, commit}` as 1. Called by `healthEndpoints()` and `observe()`; a later call replaces what
+ * an earlier one said.
+ * @throws TELLTALE_OPTION, TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
+ * @example serviceInfo({ version: '1.4.0', commit: process.env.GIT_COMMIT });
+ */
+export function serviceInfo(options: ServiceInfoOptions = {}): ServiceInfo {
+  const { registry, naming, version, commit } = options;
+  const own = {
+    ...(registry && { registry }),
+    ...(naming && { naming }),
+    ...(version && { version }),
+    ...(commit && { commit }),
+  };
+  checkOptions('use serviceInfo()', own, { ...recorderRules, version: aText, commit: aText });
+  const { value, release } = acquireShared(own, 'service-info', (metrics) => ({
+    gauge: metrics.gauge(healthCatalog.serviceInfo),
+  }));
+  value.gauge.reset();
+  value.gauge.set(
+    { version: version ?? fromEnvironment(versionVariables), commit: commit ?? fromEnvironment(commitVariables) },
+    1,
+  );
+  return { dispose: release };
+}
+
+function fromEnvironment(variables: readonly string[]): string {
+  return variables.map((name) => process.env[name]).find((value) => value !== undefined && value !== '') ?? 'unknown';
+}

@@ -1,0 +1,116 @@
+/** The full route template of a request in Express 4 and 5: one resolver for metrics, traces and `listRoutes()`. */
+import type { ServerResponse } from 'node:http';
+import { answeringOwner, layerEntered } from './entry-marks.ts';
+import { type AppLike, pathnameOf, type RequestLike, rootOf, type RouteLike } from './express-shapes.ts';
+import { flattenPath, joinTemplates, matchesEverything, templateOfPath } from './path-text.ts';
+import { allTemplates, type Place, templateAt } from './place.ts';
+import { type ResolvedRoute, unmatched } from './resolved-route.ts';
+import { type Entry, entryFor, intern, rebuildIndex, type RouteIndex, routeIndexOf } from './route-index.ts';
+import type { Owner } from './route-tree.ts';
+
+/** On the request: an app that is mounted in a Router does not know its parent, and leaves itself as `request.app`. */
+const rootApp = Symbol.for('telltale.root-app');
+
+interface RoutedRequest extends RequestLike {
+  [rootApp]?: AppLike;
+}
+
+/** On a route that the routers of the app do not lead to. */
+const missed = Symbol.for('telltale.route-out-of-sight');
+
+/**
+ * Call once a request has reached the application, before its routes run: what is to be known of routing is noted from
+ * then on. Cheap when nothing has been added since the last request.
+ */
+export function prepareRoutes(request: RoutedRequest): void {
+  if (request.app === undefined) return;
+  request[rootApp] ??= rootOf(request.app);
+  routeIndexOf(request[rootApp]);
+}
+
+/**
+ * The template of what answers the request, has thrown, or was at it when the client went away: mounts included, never a
+ * raw URL, `unmatched` where nothing registered for the path answered. Best called when the headers are sent, as later
+ * middleware may still move the request on.
+ */
+export function resolveRoute(request: RequestLike, response: ServerResponse): ResolvedRoute {
+  const app = rootAppOf(request);
+  const index = app === undefined ? undefined : routeIndexOf(app);
+  const owner = answeringOwner(request);
+  if (index === undefined) return owner === undefined ? unmatched : alone(owner);
+  if (request.method === 'OPTIONS' && response.headersSent && !handlesOptions(owner)) {
+    if (response.hasHeader('allow')) return routeWithPath(index, request) ?? unmatched;
+  }
+  if (owner === undefined) return unmatched;
+  const resolved = entryFor(owner, index)?.fixed ?? resolveByPath(owner, index, request);
+  return resolved.catchAll && response.statusCode === 404 ? unmatched : resolved;
+}
+
+function rootAppOf(request: RoutedRequest): AppLike | undefined {
+  return request[rootApp] ?? (request.app && rootOf(request.app));
+}
+
+function resolveByPath(owner: Owner, index: RouteIndex, request: RequestLike): ResolvedRoute {
+  const entry = entryFor(owner, index) ?? lookAgain(owner, rootAppOf(request));
+  if (entry === undefined) return intern(index, beyondSight(owner, index, request));
+  return intern(entry.index, entry.fixed ?? placeByPath(entry.places, request));
+}
+
+/** A route that is not in the index may have been added since: one look, as it may also be out of sight for good. */
+function lookAgain(owner: Owner, app: AppLike | undefined): Entry | undefined {
+  if (app === undefined || missed in owner) return undefined;
+  const index = rebuildIndex(app);
+  const entry = index === undefined ? undefined : entryFor(owner, index);
+  if (entry === undefined) Object.defineProperty(owner, missed, { value: true });
+  return entry;
+}
+
+function placeByPath(places: readonly Place[], request: RequestLike): ResolvedRoute {
+  const asSent = pathnameOf(request.originalUrl ?? request.url ?? '/');
+  const asRewritten = pathnameOf((request.baseUrl ?? '') + (request.url ?? ''));
+  for (const path of [asSent, asRewritten]) {
+    for (const place of places) {
+      const found = templateAt(place, path);
+      if (found !== undefined) return found;
+    }
+  }
+  const [first] = places;
+  return { template: (first && allTemplates(first)[0]) ?? '/*', catchAll: false };
+}
+
+/** A route of a router that only a function of the application knows: named below the mount of that function. */
+function beyondSight(owner: Owner, index: RouteIndex, request: RequestLike): ResolvedRoute {
+  const own = alone(owner);
+  const layer = layerEntered(request);
+  const entry = layer === undefined || layer === owner ? undefined : entryFor(layer, index);
+  if (entry === undefined || own === unmatched) return own;
+  const mount = entry.fixed ?? placeByPath(entry.places, request);
+  if (mount === unmatched) return own;
+  return { template: joinTemplates(mount.template, own.template === '/' ? '' : own.template), catchAll: own.catchAll };
+}
+
+/** A route without the mounts above it. */
+function alone(owner: Owner): ResolvedRoute {
+  if (!isRoute(owner)) return unmatched;
+  const own = flattenPath(owner.path).map(templateOfPath).join('|');
+  return { template: joinTemplates('', own), catchAll: own !== '' && matchesEverything(own) };
+}
+
+/** The route that an automatic answer to OPTIONS speaks of. */
+function routeWithPath(index: RouteIndex, request: RequestLike): ResolvedRoute | undefined {
+  const path = pathnameOf(request.originalUrl ?? request.url ?? '/');
+  for (const { owner, place } of index.placed) {
+    if (!isRoute(owner) || handlesOptions(owner)) continue;
+    const found = templateAt(place, path);
+    if (found !== undefined) return intern(index, found);
+  }
+  return undefined;
+}
+
+function handlesOptions(owner: Owner | undefined): boolean {
+  return isRoute(owner) && (owner.methods['_all'] ?? owner.methods['options']) === true;
+}
+
+function isRoute(owner: Owner | undefined): owner is RouteLike {
+  return owner !== undefined && 'methods' in owner;
+}
