@@ -9,7 +9,9 @@ for (const folder of ['dist', 'build']) rmSync(folder, { recursive: true, force:
 try {
   compile('tsconfig.build.json');
   compile('tsconfig.cjs.json');
-  writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
+  // The nearest package.json decides on `imports` too: the root's are out of sight from dist/cjs.
+  const cjs = { type: 'commonjs', imports: { '#module-url': './module-url.cjs' } };
+  writeFileSync('dist/cjs/package.json', `${JSON.stringify(cjs, null, 2)}\n`);
   chmodSync('dist/cli.js', 0o755);
   compile('tsconfig.tools.json');
 } catch (error) {
