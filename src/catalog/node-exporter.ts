@@ -97,3 +97,20 @@ export const nodeExporterCatalog = {
     labels: { device },
   },
 } as const satisfies MetricCatalog;
+
+/** Types of file systems that are kept in memory, layered over others, or always full by design (RE2). */
+export const virtualFilesystems: readonly string[] = [
+  'autofs',
+  'configfs',
+  'devtmpfs',
+  'efivarfs',
+  'fuse\\..*',
+  'iso9660',
+  'nsfs',
+  'overlay',
+  'proc',
+  'ramfs',
+  'squashfs',
+  'sysfs',
+  'tmpfs',
+];

@@ -22,4 +22,13 @@ export const scrapedCatalog = {
     exposedBy: 'alerts',
     otel: null,
   },
+  alertsForState: {
+    name: 'ALERTS_FOR_STATE',
+    kind: 'gauge',
+    unit: 'timestamp',
+    help: 'When each pending or firing alert became active.',
+    labels: { alertname: alertName, severity, component },
+    exposedBy: 'alerts',
+    otel: null,
+  },
 } as const satisfies MetricCatalog;

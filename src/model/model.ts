@@ -10,7 +10,13 @@ import type { Identity } from '../promql/render-context.ts';
 
 /** A datastore that a service owns (its exporter is scraped under that service), or uses but another service owns. */
 export type Datastore =
-  | { readonly kind: 'own'; /** host:port of its exporter. */ readonly exporter: string }
+  | {
+      readonly kind: 'own';
+      /** host:port of its exporter. */
+      readonly exporter: string;
+      /** Where the exporter of the compose stack finds it; absent where the user runs the exporter. */
+      readonly address: string | undefined;
+    }
   | { readonly kind: 'shared'; readonly owner: string };
 
 export interface ServiceModel {
@@ -20,6 +26,10 @@ export interface ServiceModel {
   readonly metricsPath: string;
   /** Path of the liveness endpoint that is probed from outside. */
   readonly healthPath: string;
+  /** `dns`: every address that the host of `url` resolves to. */
+  readonly discovery: 'static' | 'dns';
+  /** Further URLs that are probed, beside that of the liveness endpoint. */
+  readonly probes: readonly string[];
   readonly team: string;
   readonly slos: readonly Slo[];
   readonly database: Datastore | undefined;
@@ -92,6 +102,20 @@ export interface Addresses {
   readonly cadvisor: string;
 }
 
+/** What the compose stack publishes, keeps and reaches. */
+export interface Stack {
+  /** Address of the host that ports are published on. Anything but loopback is reachable by others. @default '127.0.0.1' */
+  readonly bindAddress: string;
+  /** Ports of the host. Grafana's own 3000 is left to the application. @default 3030, 9090, 9093 */
+  readonly ports: { readonly grafana: number; readonly prometheus: number; readonly alertmanager: number };
+  /** Existing networks in which services and datastores live, to join by name. @default none */
+  readonly networks: readonly string[];
+  /** How long Prometheus keeps samples; error budgets look back 30 days. @default '35d' */
+  readonly retention: Duration;
+  /** The most disk that samples may take, e.g. `20GB`; the oldest go first. @default '20GB' */
+  readonly retentionSize: string;
+}
+
 export type Profile = 'compose' | 'loopback' | 'drill';
 
 export interface Model {
@@ -109,5 +133,6 @@ export interface Model {
   readonly receivers: readonly Receiver[];
   readonly timing: Timing;
   readonly addresses: Addresses;
+  readonly stack: Stack;
   readonly profile: Profile;
 }

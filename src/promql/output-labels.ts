@@ -6,6 +6,9 @@ import { childrenOf, groupingLabels, matchersOf, metricOf } from './analysis.ts'
 /** The labels of a metric's series; unknown metrics have none. */
 export type LabelsOfMetric = (metric: string) => readonly string[];
 
+/** Functions whose result is a number rather than series. */
+const scalars = new Set(['time', 'pi', 'scalar']);
+
 /** Functions whose result is one series without labels. */
 const labelless = new Set(['vector', 'scalar', 'time', 'pi', 'year', 'month', 'hour', 'minute']);
 
@@ -80,8 +83,14 @@ function joined(node: SyntaxNode, context: Visit): Set<string> {
   const rightLabels = right ?? new Set<string>();
   if (node.getChild('Or') !== null) return union([leftLabels, rightLabels]);
   if (node.getChild('And') !== null || node.getChild('Unless') !== null) return leftLabels;
-  if (operands.some(({ name }) => name === 'NumberDurationLiteral')) return union([leftLabels, rightLabels]);
+  if (operands.some((operand) => isScalar(operand, context.text))) return union([leftLabels, rightLabels]);
   return matched(node, { left: leftLabels, right: rightLabels, text: context.text });
+}
+
+/** A scalar operand leaves the labels of the other as they are. */
+function isScalar(node: SyntaxNode, text: string): boolean {
+  if (node.name === 'NumberDurationLiteral') return true;
+  return node.name === 'FunctionCall' && scalars.has(slice(node.getChild('FunctionIdentifier'), text));
 }
 
 interface Sides {

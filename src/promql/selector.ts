@@ -141,10 +141,13 @@ function renderMatchers(metric: MetricEntry, matches: readonly LabelMatch[], con
   return all.length === 0 ? '' : `{${all.join(',')}}`;
 }
 
-/** Hosts and the stack itself belong to no single service: the service variable would empty their panels. */
+/**
+ * Hosts and the stack itself belong to no single service: the service variable would empty their panels. What a
+ * selector chooses itself is not left to a variable; what it only leaves out is.
+ */
 function panelMatchers(metric: MetricEntry, matches: readonly LabelMatch[], context: RenderContext): string[] {
   const { scope } = exposers[metric.exposedBy];
-  const taken = new Set(matches.map(({ label }) => label));
+  const taken = new Set(matches.filter(({ operator }) => !operator.startsWith('!')).map(({ label }) => label));
   const variables = {
     environment: true,
     service: scope !== 'platform',

@@ -44,6 +44,8 @@ describe('outputLabels()', () => {
     ['topk(3, max by (queue) (queue_depth))', ['queue']],
     ['label_replace(max by (queue) (queue_depth), "what", "$1", "queue", "(.*)")', ['queue', 'what']],
     ['vector(1)', []],
+    ['time() - max by (queue) (queue_depth)', ['queue']],
+    ['scalar(sum(up)) * max by (queue) (queue_depth)', ['queue']],
   ])('%s', (expression, labels) => {
     expect(outputLabels(expression, labelsOf)).toEqual(labels);
   });

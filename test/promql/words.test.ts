@@ -9,7 +9,7 @@ import { rateInterval } from '../../src/objectives/duration.ts';
 import { labels, promql } from '../../src/promql/expression.ts';
 import { complement, maxBy, overTime, quantile, rate, ratio, sumBy, topk } from '../../src/promql/functions.ts';
 import type { RenderContext } from '../../src/promql/render-context.ts';
-import { bucketAt, count, gauge, matching } from '../../src/promql/selector.ts';
+import { bucketAt, count, gauge, matching, not } from '../../src/promql/selector.ts';
 
 const rule: RenderContext = {
   naming: 'prometheus',
@@ -37,6 +37,12 @@ describe('promql words', () => {
   it('leave the service variable out of panels on hosts', () => {
     expect(gauge(nodeExporterCatalog.memoryTotal).render(panel)).toBe(
       'node_memory_MemTotal_bytes{environment=~"$environment",job=~"$job",instance=~"$instance"}',
+    );
+  });
+
+  it('leave a choice of the selector to no variable, but narrow what it only leaves out', () => {
+    expect(gauge(nodejsCatalog.startTime, { job: not('node'), service: 'api' }).render(panel)).toBe(
+      'process_start_time_seconds{environment=~"$environment",job=~"$job",instance=~"$instance",job!="node",service="api"}',
     );
   });
 

@@ -1,0 +1,66 @@
+/** What telltale and its tracer lose: series over their bounds, and spans. */
+import { kitCatalog as kit } from '../../catalog/kit.ts';
+import { rateInterval } from '../../objectives/duration.ts';
+import { rate, sumBy } from '../../promql/functions.ts';
+import { counter } from '../../promql/selector.ts';
+import type { Row } from '../panel.ts';
+import { perService, serviceLegend } from './expressions.ts';
+import { graph } from './shapes.ts';
+
+/** Tracing is switched on in the service, so the model cannot know of it. */
+export const tracing = 'a service traces (node --import telltale/register)';
+const noTracing = 'No service traces: start it with node --import telltale/register';
+
+export function kitRow(): Row {
+  return {
+    title: 'Do telltale and its tracer keep up?',
+    panels: [
+      graph({
+        key: 'kit-losses',
+        width: 12,
+        title: 'Lost to bounds',
+        description:
+          'Requests and label values a second recorded under a catch-all because a bound was reached, by service. Good: at 0; otherwise a route or a label is unbounded.',
+        unit: 'per_second',
+        targets: [
+          {
+            expression: sumBy(perService, rate(counter(kit.routeOverflow), rateInterval)),
+            legend: `${serviceLegend} routes`,
+          },
+          {
+            expression: sumBy(perService, rate(counter(kit.labelErrors), rateInterval)),
+            legend: `${serviceLegend} labels`,
+            quietUnless: 'a label value was out of bounds',
+          },
+        ],
+        min: 0,
+        noValue: 'No service reports: does it use the middleware?',
+      }),
+      graph({
+        key: 'spans',
+        width: 12,
+        title: 'Spans',
+        description:
+          'Spans a second that were started, accepted by a collector, and dropped by reason. Good: as many exported as started, none dropped.',
+        unit: 'per_second',
+        targets: [
+          {
+            expression: sumBy(perService, rate(counter(kit.spansStarted), rateInterval)),
+            legend: `${serviceLegend} started`,
+          },
+          {
+            expression: sumBy([...perService, 'exporter'], rate(counter(kit.spansExported), rateInterval)),
+            legend: `${serviceLegend} exported by {{exporter}}`,
+          },
+          {
+            expression: sumBy([...perService, 'reason'], rate(counter(kit.spansDropped), rateInterval)),
+            legend: `${serviceLegend} dropped: {{reason}}`,
+          },
+        ],
+        min: 0,
+        quietUnless: tracing,
+        noValue: noTracing,
+      }),
+    ],
+  };
+}
