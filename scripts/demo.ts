@@ -38,10 +38,7 @@ async function demo(): Promise<void> {
     'blackbox-exporter',
   ]);
   process.stdout.write(toolsTable(Object.values(tools)));
-  const lab = await startLab({
-    progress: say,
-    config: { timing: { scrapeInterval: '5s', scrapeTimeout: '4s', evaluationInterval: '5s' } },
-  });
+  const lab = await startLab({ progress: say });
   const traffic = startTraffic({
     api: lab.services.api.url,
     payments: lab.services.payments.url,

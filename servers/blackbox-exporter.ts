@@ -5,9 +5,13 @@ import type { CommonOptions, Server } from './server.ts';
 export interface BlackboxExporterOptions extends CommonOptions {
   /** Its `blackbox.yml`, which names the modules. */
   readonly configFile: string;
+  /** File of certificates to trust. @default the system's */
+  readonly certificateFile?: string;
 }
 
 export function startBlackboxExporter(options: BlackboxExporterOptions): Promise<Server> {
   const args = [`--config.file=${options.configFile}`];
-  return startExporter({ name: 'blackbox exporter', tool: 'blackbox-exporter', args }, options);
+  const { certificateFile } = options;
+  const env = certificateFile === undefined ? {} : { SSL_CERT_FILE: certificateFile };
+  return startExporter({ name: 'blackbox exporter', tool: 'blackbox-exporter', args, env }, options);
 }

@@ -18,8 +18,9 @@ export interface BackfillOptions {
 }
 
 /**
- * Copies the last minutes of series into the past, as blocks in Prometheus' data folder. Prometheus sees blocks when it
- * starts, or within a minute.
+ * Copies the last minutes of series into the past, as blocks in Prometheus' data folder, twice in a row: around "so long
+ * before now", history then goes on for a while after now has moved. Prometheus sees blocks when it starts, or within a
+ * minute.
  */
 export async function backfill(options: BackfillOptions): Promise<void> {
   const api = prometheusApi(options.prometheusUrl);
@@ -29,7 +30,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
   try {
     for (const ago of options.ago) {
       const file = join(folder.path, `${ago}.om`);
-      await writeFile(file, openMetrics(options.metrics, copies, toSeconds(ago)));
+      await writeFile(file, openMetrics(options, copies, toSeconds(ago)));
       const { code, output } = await promtool.createBlocks(file, options.dataFolder);
       if (code !== 0) throw new TelltaleError('TELLTALE_SERVER', `Cannot write history of ${ago} ago: ${output}`);
     }
@@ -43,18 +44,24 @@ function recent(api: PrometheusApi, metric: string, seconds: number): Promise<Se
 }
 
 /** Samples must ascend within a series; families must not interleave. */
-function openMetrics(metrics: readonly string[], copies: readonly Series[][], agoSeconds: number): string {
+function openMetrics(
+  { metrics, lastSeconds }: BackfillOptions,
+  copies: readonly Series[][],
+  agoSeconds: number,
+): string {
   const families = metrics.map((metric, index) => [
     `# TYPE ${metric} unknown`,
-    ...(copies[index] ?? []).flatMap((series) => lines(metric, series, agoSeconds)),
+    ...(copies[index] ?? []).flatMap((series) =>
+      [agoSeconds, agoSeconds - lastSeconds].flatMap((shift) => lines(metric, series, shift)),
+    ),
   ]);
   return `${families.flat().join('\n')}\n# EOF\n`;
 }
 
-function lines(metric: string, { labels, samples }: Series, agoSeconds: number): string[] {
+function lines(metric: string, { labels, samples }: Series, shiftSeconds: number): string[] {
   const pairs = Object.entries(labels).filter(([label]) => label !== '__name__');
   const set = pairs.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(',');
-  return samples.map(([seconds, value]) => `${metric}{${set}} ${text(value)} ${(seconds - agoSeconds).toFixed(3)}`);
+  return samples.map(([seconds, value]) => `${metric}{${set}} ${text(value)} ${(seconds - shiftSeconds).toFixed(3)}`);
 }
 
 function text(value: number): string {

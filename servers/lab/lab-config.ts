@@ -1,5 +1,6 @@
 /** The config of a lab: the shipped pack, with every address on the loopback interface. */
 import type { Config } from '../../src/config/config.ts';
+import { labClocks } from './lab-clocks.ts';
 import type { LabPorts, PortUser } from './lab-ports.ts';
 
 /**
@@ -10,11 +11,13 @@ export function labConfig(ports: LabPorts, base: Config = {}): Config {
   return {
     profile: 'loopback',
     environment: 'demo',
+    timing: labClocks.timing,
     ...base,
     services: [
       {
         name: 'api',
         url: `http://${at('api')}`,
+        probes: [`https://${at('httpsFront')}/health`],
         team: 'classroom',
         database: { exporter: at('postgresExporter') },
         redis: { exporter: at('redisExporter') },

@@ -6,6 +6,7 @@ const users = [
   'apiAdmin',
   'payments',
   'paymentsAdmin',
+  'httpsFront',
   'postgresExporter',
   'redisExporter',
   'nodeExporter',

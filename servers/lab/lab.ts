@@ -17,6 +17,7 @@ import { runCommand } from '../process/run-command.ts';
 import { startRedisExporter } from '../redis-exporter.ts';
 import { startRedis } from '../redis.ts';
 import type { Server } from '../server.ts';
+import { startHttpsFront } from './https-front.ts';
 import { labConfig } from './lab-config.ts';
 import { labPorts, type LabPorts } from './lab-ports.ts';
 import { exampleEntry, startLabServices, type LabServices } from './lab-services.ts';
@@ -74,11 +75,20 @@ async function start(stage: Stage, { config: base, progress = () => {} }: LabOpt
   progress('starting the services api and payments');
   const services = await startLabServices(ports, { databaseUrl: postgres.url, redisUrl: redis.url });
   for (const service of [services.payments, services.api]) stage.onClose(service.name, () => service.stop());
+  const front = await stage.use(
+    startHttpsFront({ port: ports.httpsFront, target: services.api.url, folder: folders.root }),
+  );
   const backup: Lab['backup'] = ({ fail = false } = {}) => runBackup(postgres.url, folders.textfiles, fail);
   await backup();
 
   progress('starting exporters');
-  const exporters = await startExporters(stage, { ports, folders, postgres, redis });
+  const exporters = await startExporters(stage, {
+    ports,
+    folders,
+    postgres,
+    redis,
+    certificateFile: front.certificateFile,
+  });
 
   progress('starting Alertmanager and Prometheus');
   const monitoring = join(folders.pack, 'monitoring');
@@ -112,6 +122,7 @@ async function start(stage: Stage, { config: base, progress = () => {} }: LabOpt
 }
 
 interface Folders {
+  readonly root: string;
   readonly pack: string;
   readonly data: string;
   readonly textfiles: string;
@@ -126,7 +137,7 @@ async function makeFolders(stage: Stage): Promise<Folders> {
     textfiles: join(root.path, 'textfiles'),
   };
   for (const path of Object.values(folders)) await mkdir(path);
-  return folders;
+  return { root: root.path, ...folders };
 }
 
 interface ExporterNeeds {
@@ -134,11 +145,12 @@ interface ExporterNeeds {
   readonly folders: Folders;
   readonly postgres: Server;
   readonly redis: Server;
+  readonly certificateFile: string;
 }
 
 async function startExporters(
   stage: Stage,
-  { ports, folders, postgres, redis }: ExporterNeeds,
+  { ports, folders, postgres, redis, certificateFile }: ExporterNeeds,
 ): Promise<Lab['exporters']> {
   return {
     postgres: await stage.use(
@@ -154,6 +166,7 @@ async function startExporters(
       startBlackboxExporter({
         configFile: join(folders.pack, 'monitoring/blackbox.yml'),
         port: ports.blackboxExporter,
+        certificateFile,
       }),
     ),
   };
@@ -164,7 +177,11 @@ async function runBackup(databaseUrl: string, textfileFolder: string, fail: bool
     process.execPath,
     [exampleEntry('backup.js'), ...(fail ? ['--fail'] : [])],
     {
-      env: { DATABASE_URL: databaseUrl, TEXTFILE_FOLDER: textfileFolder },
+      env: {
+        DATABASE_URL: databaseUrl,
+        TEXTFILE_FOLDER: textfileFolder,
+        BACKUP_FOLDER: join(textfileFolder, '../backups'),
+      },
     },
   );
   if ((code === 0) === fail)

@@ -1,6 +1,6 @@
 /** What a config that leaves everything out means: the pack of the shipped example. */
 import { businessCatalog } from '../catalog/business.ts';
-import type { Addresses, BusinessMetric, Exporters, Links, Profile, Timing } from '../model/model.ts';
+import type { Addresses, BusinessMetric, Exporters, Links, Profile, Stack, Timing } from '../model/model.ts';
 import type { ServiceConfig } from './config.ts';
 
 /** The two services of `examples/`. */
@@ -9,15 +9,25 @@ export const defaultServices: readonly ServiceConfig[] = [
   { name: 'payments', url: 'http://host.docker.internal:3001', team: 'payments', database: { owner: 'api' } },
 ];
 
-export const defaultExporters: Exporters = { node: true, blackbox: true, containers: false, kubernetes: false };
-
-export const defaultLinks: Links = {
-  grafana: 'http://localhost:3030',
-  runbooks: 'https://github.com/your-organisation/your-repository/blob/main',
-  prometheus: 'http://localhost:9090',
-  alertmanager: 'http://localhost:9093',
-  jaeger: 'http://localhost:16686',
+export const defaultExporters: Exporters = {
+  node: true,
+  blackbox: true,
+  containers: false,
+  kubernetes: false,
+  remoteWrite: false,
+  tracing: false,
 };
+
+/** Links to what the compose stack publishes. */
+export function defaultLinks({ ports }: Stack): Links {
+  return {
+    grafana: `http://localhost:${ports.grafana}`,
+    runbooks: 'https://github.com/your-organisation/your-repository/blob/main',
+    prometheus: `http://localhost:${ports.prometheus}`,
+    alertmanager: `http://localhost:${ports.alertmanager}`,
+    jaeger: 'http://localhost:16686',
+  };
+}
 
 export const defaultTiming: Timing = {
   scrapeInterval: '15s',
@@ -40,7 +50,7 @@ const loopbackAddresses: Addresses = {
 
 export const defaultAddresses: Readonly<Record<Profile, Addresses>> = {
   compose: {
-    prometheus: 'localhost:9090',
+    prometheus: 'prometheus:9090',
     alertmanager: 'alertmanager:9093',
     blackbox: 'blackbox-exporter:9115',
     node: 'node-exporter:9100',
@@ -50,11 +60,25 @@ export const defaultAddresses: Readonly<Record<Profile, Addresses>> = {
   drill: loopbackAddresses,
 };
 
-/** Exporters of datastores that a config declares with `true`. */
+export const defaultStack: Stack = {
+  bindAddress: '127.0.0.1',
+  ports: { grafana: 3030, prometheus: 9090, alertmanager: 9093 },
+  networks: [],
+  retention: '35d',
+  retentionSize: '20GB',
+};
+
+/** Where the exporters of the compose stack look for datastores. */
+export const defaultDatastoreAddresses = {
+  database: 'host.docker.internal:5432/postgres',
+  redis: 'host.docker.internal:6379',
+} as const;
+
+/** Exporters of datastores, where the config names none: a container of the compose stack, or a port of this host. */
 export const defaultDatastoreExporters = {
-  database: { compose: 'postgres-exporter:9187', loopback: '127.0.0.1:9187', drill: '127.0.0.1:9187' },
-  redis: { compose: 'redis-exporter:9121', loopback: '127.0.0.1:9121', drill: '127.0.0.1:9121' },
-} as const satisfies Readonly<Record<string, Readonly<Record<Profile, string>>>>;
+  database: { container: 'postgres-exporter', port: 9187 },
+  redis: { container: 'redis-exporter', port: 9121 },
+} as const;
 
 export const defaultBusiness: readonly BusinessMetric[] = [
   { entry: businessCatalog.activeUsers, title: 'Active users', watched: false },

@@ -54,6 +54,10 @@ export interface Exporters {
   /** cAdvisor: off by default, since it is privileged. */
   readonly containers: boolean;
   readonly kubernetes: boolean;
+  /** Prometheus writes its samples on to a remote storage. */
+  readonly remoteWrite: boolean;
+  /** The services expose the tracer's own counters. */
+  readonly tracing: boolean;
 }
 
 /** Base addresses that links are built from, without a slash at the end. */

@@ -23,6 +23,10 @@ export function hasSource(model: Model, exposer: Exposer): boolean {
       return model.exporters.containers;
     case 'kube-state-metrics':
       return model.exporters.kubernetes;
+    case 'remote-write':
+      return model.exporters.remoteWrite;
+    case 'tracing':
+      return model.exporters.tracing;
     case 'business':
       return model.business.length > 0;
     default:

@@ -7,9 +7,7 @@ import type { Row } from '../panel.ts';
 import { perService, serviceLegend } from './expressions.ts';
 import { graph } from './shapes.ts';
 
-/** Tracing is switched on in the service, so the model cannot know of it. */
-export const tracing = 'a service traces (node --import telltale/register)';
-const noTracing = 'No service traces: start it with node --import telltale/register';
+const noTracing = 'No service reports spans';
 
 export function kitRow(): Row {
   return {
@@ -58,7 +56,6 @@ export function kitRow(): Row {
           },
         ],
         min: 0,
-        quietUnless: tracing,
         noValue: noTracing,
       }),
     ],

@@ -91,7 +91,6 @@ function remoteWrite(): TimeseriesPanel {
     ],
     min: 0,
     alerts: ['RemoteWriteBehind'],
-    quietUnless: 'Prometheus has a remote write destination',
     noValue: 'Prometheus writes to no remote storage',
   });
 }

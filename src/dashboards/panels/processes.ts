@@ -6,7 +6,6 @@ import { maxBy, ratio, sumBy } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { TablePanel, TableColumn } from '../panel.ts';
 import { perService, secondsSince } from './expressions.ts';
-import { tracing } from './kit.ts';
 import { serviceProcesses } from './service-processes.ts';
 import { table } from './shapes.ts';
 import { risesInto } from './thresholds.ts';
@@ -47,7 +46,6 @@ function columns(): readonly Column[] {
         sumBy(perInstance, gauge(kitCatalog.spanQueueSize)),
         sumBy(perInstance, gauge(kitCatalog.spanQueueCapacity)),
       ),
-      quietUnless: tracing,
     },
     { title: 'Scrape took', unit: 'seconds', expression: maxBy(perInstance, gauge(kitCatalog.scrapeDuration)) },
   ];
