@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTraffic } from '../../examples/traffic.ts';
 import { packOf } from '../../src/generate.ts';
 import { packQueries, packSeries } from '../../src/proof/pack-queries.ts';
-import { prometheusApi } from '../../src/proof/prometheus-api.ts';
+import { prometheusApi, type RuleState } from '../../src/proof/prometheus-api.ts';
 import { proveQueries } from '../../src/proof/prove-queries.ts';
 import type { ProofQuery, QueryProof } from '../../src/proof/query-proof.ts';
 import { analyse } from '../../src/promql/analysis.ts';
@@ -14,6 +14,8 @@ import { labClocks } from './lab-clocks.ts';
 export interface LabProof {
   /** Every query under ordinary traffic. */
   readonly ordinary: readonly QueryProof[];
+  /** Every rule as it stood then: each had been evaluated. */
+  readonly rules: readonly RuleState[];
   /** The queries that were quiet then, after each of their conditions was provoked. */
   readonly provoked: readonly QueryProof[];
 }
@@ -37,10 +39,11 @@ export async function proveLab(lab: Lab, options: ProveLabOptions = {}): Promise
     progress(`ordinary traffic for ${ordinarySeconds} s`);
     await sleep(ordinarySeconds * 1_000);
     const ordinary = await proveAll(lab, queriesOf(lab));
+    const rules = await prometheusApi(lab.prometheus.url).rules();
     const quiet = ordinary.filter(({ status }) => status === 'quiet').map(({ query }) => query);
     progress(`${quiet.length} queries are quiet: provoking errors, and history of a day and a week`);
     await provoke(lab);
-    return { ordinary, provoked: await proveAll(lab, quiet) };
+    return { ordinary, rules, provoked: await proveAll(lab, quiet) };
   } finally {
     await traffic.stop();
   }
