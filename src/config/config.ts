@@ -1,17 +1,30 @@
 /** The user's `telltale.config.ts`: the type is the manual. Every field may be left out. */
+import type { Alert } from '../alerts/alert.ts';
 import type { Naming } from '../catalog/naming.ts';
 import type { AlertKnobs, AlertName } from '../objectives/alert-knobs.ts';
 import type { ObjectiveLines } from '../objectives/lines.ts';
 import type { Slo } from '../objectives/slos.ts';
 import type { Identity } from '../promql/render-context.ts';
-import type { Addresses, BusinessMetric, Exporters, Links, Profile, Receiver, Timing } from '../model/model.ts';
+import type { Addresses, BusinessMetric, Exporters, Links, Profile, Receiver, Stack, Timing } from '../model/model.ts';
+import type { AlertPage, OwnSection, RunbookId } from '../runbooks/runbook.ts';
+import type { AddedDashboard } from './define-dashboard.ts';
+import type { MetricDeclaration } from './define-metric.ts';
 
 /** A datastore: `true` for one of the service's own, or the name of the service that owns it. */
 export type DatastoreConfig =
   | boolean
   | {
-      /** host:port of its exporter. @default the exporter of the compose stack */
+      /**
+       * host:port of an exporter that you run yourself; the compose stack then runs none for it.
+       * @default an exporter of the compose stack
+       */
       readonly exporter?: string;
+      /**
+       * Where the exporter of the compose stack finds the datastore: `host:port`, for PostgreSQL also
+       * `host:port/database?sslmode=require`. Never a user or a password: those are files in `monitoring/secrets/`.
+       * @default 'host.docker.internal:5432/postgres', 'host.docker.internal:6379'
+       */
+      readonly address?: string;
     }
   | {
       /** Name of the service that owns it; its failures mute this service's symptoms. */
@@ -21,12 +34,19 @@ export type DatastoreConfig =
 export interface ServiceConfig {
   /** Label `service` of its targets: lower case letters, digits and hyphens. */
   readonly name: string;
-  /** Where Prometheus reaches it. */
+  /** Where Prometheus reaches it: scheme, host and port. */
   readonly url: string;
+  /**
+   * `static`: the one address of `url`. `dns`: every address that the host of `url` resolves to, for replicas behind
+   * one name. @default 'static'
+   */
+  readonly discovery?: 'static' | 'dns';
   /** @default '/metrics' */
   readonly metricsPath?: string;
   /** Liveness endpoint, probed from outside. @default '/health' */
   readonly healthPath?: string;
+  /** Further URLs that are probed for it, such as its public address. @default none */
+  readonly probes?: readonly string[];
   /** Label `team` of its alerts, and who owns its runbooks. @default 'platform' */
   readonly team?: string;
   /** @default none */
@@ -46,8 +66,31 @@ export interface ObjectivesConfig {
 }
 
 export type AlertsConfig = {
-  readonly [A in AlertName]?: Partial<AlertKnobs[A]> & { readonly enabled?: boolean };
+  readonly [A in AlertName]?: Partial<AlertKnobs[A]> & {
+    /** `false` leaves the alert out, with its page and its links. @default true */
+    readonly enabled?: boolean;
+  };
 };
+
+/** Who is notified; `team` and `environment` narrow it down. */
+export interface ReceiverConfig extends Omit<Receiver, 'team' | 'environment' | 'settings'> {
+  /** Only alerts of this team. @default every team */
+  readonly team?: string;
+  /** Only alerts of this environment. @default every environment */
+  readonly environment?: string;
+  /** What is not secret: `channel` of Slack; `to`, `from`, `smarthost` and `username` of e-mail. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface StackConfig extends Partial<Omit<Stack, 'ports'>> {
+  readonly ports?: Partial<Stack['ports']>;
+}
+
+/** An alert of the user's own, and its page. Made with `defineAlert`. */
+export interface AddedAlert {
+  readonly alert: Alert;
+  readonly page: AlertPage;
+}
 
 export interface Config {
   /** Label `environment` of every target. @default 'production' */
@@ -61,18 +104,26 @@ export interface Config {
   readonly objectives?: ObjectivesConfig;
   /** Tunes or disables alerts by name. */
   readonly alerts?: AlertsConfig;
+  /** Alerts beside the 15. @default none */
+  readonly addAlerts?: readonly AddedAlert[];
+  /** Dashboards of your own; one with the uid of a shipped one takes its place. @default none */
+  readonly addDashboards?: readonly AddedDashboard[];
+  /** Sections of your own at the end of a runbook: contacts, escalation, links. @default none */
+  readonly runbookSections?: { readonly [R in RunbookId]?: readonly OwnSection[] };
   /** Business metrics. @default those of the shipped example */
-  readonly business?: readonly BusinessMetric[];
-  /** @default { node: true, blackbox: true, containers: false, kubernetes: false } */
+  readonly business?: readonly (BusinessMetric | MetricDeclaration)[];
+  /** @default { node: true, blackbox: true, containers: false, kubernetes: false, remoteWrite: false, tracing: false } */
   readonly exporters?: Partial<Exporters>;
   /** Base addresses of links in alerts, panels and runbooks. @default the ports of the compose stack on localhost */
   readonly links?: Partial<Links>;
   /** Who is notified. @default nobody: notifications are logged, and a meta-alert says so */
-  readonly receivers?: readonly Receiver[];
+  readonly receivers?: readonly ReceiverConfig[];
   /** Clocks of the stack. */
   readonly timing?: Partial<Timing>;
   /** How the stack's parts reach each other; set by the profile. */
   readonly addresses?: Partial<Addresses>;
+  /** Ports, networks and retention of the compose stack. */
+  readonly stack?: StackConfig;
   /** `compose`: names of the compose network. `loopback`: everything on 127.0.0.1. `drill`: loopback, sped up. @default 'compose' */
   readonly profile?: Profile;
   /** Folder that `generate` writes to, relative to the config. @default '.' */

@@ -3,15 +3,17 @@ import { defaultAlertKnobs, type AlertKnobs, type AlertName } from '../objective
 import { burnWindows } from '../objectives/burn-windows.ts';
 import { defaultLines } from '../objectives/lines.ts';
 import { defaultSlos, type Slo } from '../objectives/slos.ts';
-import type { Datastore, Model, Profile, ServiceModel } from '../model/model.ts';
-import type { AlertsConfig, Config, DatastoreConfig, ServiceConfig } from './config.ts';
+import type { BusinessMetric, Model, Receiver, ServiceModel, Stack } from '../model/model.ts';
+import type { AlertsConfig, Config, ReceiverConfig, ServiceConfig, StackConfig } from './config.ts';
+import { fromDeclaration, type MetricDeclaration } from './define-metric.ts';
+import { datastoresOf, type Datastores } from './datastores.ts';
 import {
   defaultAddresses,
   defaultBusiness,
-  defaultDatastoreExporters,
   defaultExporters,
   defaultLinks,
   defaultServices,
+  defaultStack,
   defaultTiming,
 } from './defaults.ts';
 
@@ -20,45 +22,55 @@ export function toModel(config: Config): Model {
   const profile = config.profile ?? 'compose';
   const slos = config.objectives?.slos ?? defaultSlos;
   const services = config.services ?? defaultServices;
+  const datastores = datastoresOf(services, profile);
+  const stack = toStack(config.stack ?? {});
   return {
     environment: config.environment ?? 'production',
-    services: services.map((service) => toService(service, slos, profile)),
+    services: services.map((service) => toService(service, slos, datastores)),
     identity: { service: 'service', environment: 'environment', ...config.identity },
     naming: config.naming ?? 'prometheus',
     lines: { ...defaultLines, ...config.objectives?.lines },
     burnWindows,
     knobs: toKnobs(config.alerts ?? {}),
     disabledAlerts: disabledOf(config.alerts ?? {}),
-    business: config.business ?? defaultBusiness,
+    business: config.business?.map(toBusinessMetric) ?? defaultBusiness,
     exporters: { ...defaultExporters, ...config.exporters },
-    links: { ...defaultLinks, ...config.links },
-    receivers: config.receivers ?? [],
+    links: { ...defaultLinks(stack), ...config.links },
+    receivers: (config.receivers ?? []).map(toReceiver),
     timing: { ...defaultTiming, ...config.timing },
     addresses: { ...defaultAddresses[profile], ...config.addresses },
+    stack,
     profile,
   };
 }
 
-function toService(service: ServiceConfig, slos: readonly Slo[], profile: Profile): ServiceModel {
-  const database = toDatastore(service.database, defaultDatastoreExporters.database[profile]);
+function toService(service: ServiceConfig, slos: readonly Slo[], datastores: Datastores): ServiceModel {
+  const database = datastores.of(service, 'database');
   return {
     name: service.name,
-    url: service.url,
+    url: service.url.replace(/\/$/, ''),
     metricsPath: service.metricsPath ?? '/metrics',
     healthPath: service.healthPath ?? '/health',
+    discovery: service.discovery ?? 'static',
+    probes: service.probes ?? [],
     team: service.team ?? 'platform',
     slos: service.slos ?? slos,
     database,
-    redis: toDatastore(service.redis, defaultDatastoreExporters.redis[profile]),
+    redis: datastores.of(service, 'redis'),
     backups: service.backups ?? (database?.kind === 'own' ? ['database'] : []),
   };
 }
 
-function toDatastore(config: DatastoreConfig | undefined, exporter: string): Datastore | undefined {
-  if (config === undefined || config === false) return undefined;
-  if (config === true) return { kind: 'own', exporter };
-  if ('owner' in config) return { kind: 'shared', owner: config.owner };
-  return { kind: 'own', exporter: config.exporter ?? exporter };
+function toBusinessMetric(metric: BusinessMetric | MetricDeclaration): BusinessMetric {
+  return 'entry' in metric ? metric : fromDeclaration(metric);
+}
+
+function toReceiver(receiver: ReceiverConfig): Receiver {
+  return { settings: {}, ...receiver, team: receiver.team, environment: receiver.environment };
+}
+
+function toStack(stack: StackConfig): Stack {
+  return { ...defaultStack, ...stack, ports: { ...defaultStack.ports, ...stack.ports } };
 }
 
 function toKnobs(alerts: AlertsConfig): AlertKnobs {

@@ -1,5 +1,5 @@
 /** The exporters. Those that look at the host or at other containers stay on a network without a way out. */
-import type { Model, ServiceModel } from '../model/model.ts';
+import type { Model, Profile, ServiceModel } from '../model/model.ts';
 import type { Container } from './container.ts';
 import { nodeNetworkAddress, runsNodeExporters } from './scrape-jobs.ts';
 
@@ -61,7 +61,7 @@ const nodeNetworkExporter: Container = {
 
 /** It runs as root where the image is not told otherwise. */
 export function blackboxExporter({ exporters, addresses, profile }: Model): readonly Container[] {
-  if (!exporters.blackbox || profile !== 'compose' || addresses.blackbox !== 'blackbox-exporter:9115') return [];
+  if (!exporters.blackbox || runsElsewhere(profile, addresses.blackbox, 'blackbox-exporter:9115')) return [];
   return [
     {
       ...outward,
@@ -116,7 +116,7 @@ export function redisExporters(model: Model): readonly Container[] {
 
 /** Source: https://github.com/google/cadvisor/blob/master/docs/running.md */
 export function cadvisor({ exporters, addresses, profile }: Model): readonly Container[] {
-  if (!exporters.containers || profile !== 'compose' || addresses.cadvisor !== 'cadvisor:8080') return [];
+  if (!exporters.containers || runsElsewhere(profile, addresses.cadvisor, 'cadvisor:8080')) return [];
   return [
     {
       ...inward,
@@ -156,6 +156,11 @@ export function bundled(model: Model, kind: 'database' | 'redis'): readonly Bund
     if (datastore?.kind !== 'own' || datastore.address === undefined) return [];
     return [{ container: hostOf(datastore.exporter), address: datastore.address, service }];
   });
+}
+
+/** Whether the config names one that runs already. The other profiles make no compose file: their pages describe the shipped one. */
+function runsElsewhere(profile: Profile, address: string, shipped: string): boolean {
+  return profile === 'compose' && address !== shipped;
 }
 
 function hostOf(address: string): string {

@@ -22,9 +22,14 @@ export interface AlertParts {
   readonly context: RenderContext;
 }
 
-/** The alert without branches that the model has no source for; `undefined` when none is left. */
-export function sourcedAlert(alert: Alert, model: Model): Alert | undefined {
-  const branches = alert.branches.filter(({ expression }) => answerable(model, expression.metrics));
+/**
+ * The alert without branches that the model has no source for, or nothing to apply them to (an `or` over no backup is
+ * empty); `undefined` when none is left.
+ */
+export function sourcedAlert(alert: Alert, model: Model, context: RenderContext): Alert | undefined {
+  const branches = alert.branches.filter(
+    ({ expression }) => answerable(model, expression.metrics) && expression.render(context) !== '',
+  );
   return branches.length === 0 ? undefined : { ...alert, branches };
 }
 

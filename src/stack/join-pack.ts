@@ -3,6 +3,7 @@ import { allAlerts, allMetaAlerts } from '../alerts/all-alerts.ts';
 import { allInhibitions } from '../alerts/inhibitions.ts';
 import { allRecords } from '../alerts/recording-rules.ts';
 import type { Config } from '../config/config.ts';
+import type { AddedDashboard } from '../config/define-dashboard.ts';
 import { allDashboards } from '../dashboards/all-dashboards.ts';
 import type { Dashboard } from '../dashboards/panel.ts';
 import type { Model } from '../model/model.ts';
@@ -29,10 +30,10 @@ export function joinPack(model: Model, additions: Additions = {}): Pack {
   });
 }
 
-/** A dashboard with the uid of a shipped one takes its place. */
-function replaced(shipped: readonly Dashboard[], added: readonly Dashboard[]): readonly Dashboard[] {
+/** A dashboard with the uid of a shipped one takes its place. Uids of users are none of the known ones, and need not be. */
+function replaced(shipped: readonly Dashboard[], added: readonly AddedDashboard[]): readonly Dashboard[] {
   const uids = new Set(added.map(({ uid }) => uid));
-  return [...shipped.filter(({ uid }) => !uids.has(uid)), ...added];
+  return [...shipped.filter(({ uid }) => !uids.has(uid)), ...(added as readonly Dashboard[])];
 }
 
 function withSections(runbook: Runbook, sections: NonNullable<Additions['runbookSections']>): Runbook {

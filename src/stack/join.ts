@@ -34,7 +34,7 @@ export function join(model: Model, parts: Parts): Pack {
   const disabled: readonly string[] = model.disabledAlerts;
   const alerts = [...parts.alerts, ...parts.metaAlerts]
     .filter(({ name }) => !disabled.includes(name))
-    .flatMap((alert) => sourcedAlert(alert, model) ?? []);
+    .flatMap((alert) => sourcedAlert(alert, model, rules) ?? []);
   const alertNames = namesOf(parts);
   const sourced = sourcedDashboards(parts.dashboards, model);
   const panels = alertPanels(alerts, { written: parts.dashboards, sourced }, problems);

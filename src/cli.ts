@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The command line: the one place that touches the process. */
+import { run } from './cli/run.ts';
+
+process.exitCode = await run(process.argv.slice(2), {
+  folder: process.cwd(),
+  color: process.stdout.isTTY && process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+});

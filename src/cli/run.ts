@@ -1,0 +1,57 @@
+/** From words to an exit code. */
+import { nearestName } from '../config/nearest-name.ts';
+import { quoteList, TelltaleError } from '../errors.ts';
+import { allCommands } from './all-commands.ts';
+import type { Command, Options } from './command.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { commandHelp, help } from './help.ts';
+import { parseOptions } from './parse-options.ts';
+import { reportError } from './report-error.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [first, ...rest] = words;
+  let options: Options = {};
+  try {
+    if (first === undefined) {
+      terminal.error(help());
+      return exitCodes.badInput;
+    }
+    if (['--help', '-h', 'help'].includes(first)) return print(terminal, help());
+    if (['--version', '-v'].includes(first)) return print(terminal, `${await version()}\n`);
+    const command = findCommand(first);
+    if (rest.includes('--help') || rest.includes('-h')) return print(terminal, commandHelp(command));
+    options = parseOptions(command, rest);
+    const start = await command.load();
+    return await start(options, terminal);
+  } catch (error) {
+    return reportError(error, terminal, options['json'] === true);
+  }
+}
+
+function print(terminal: Terminal, text: string): ExitCode {
+  terminal.out(text);
+  return exitCodes.ok;
+}
+
+function findCommand(given: string): Command {
+  const names = allCommands.map(({ name }) => name);
+  const command = allCommands.find(({ name }) => name === given);
+  if (command !== undefined) return command;
+  const near = nearestName(given, names);
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `Cannot run "${given}" as there is no such command: known are ${quoteList(names)}`,
+    {
+      fix: near === undefined ? 'see "telltale --help"' : `did you mean "telltale ${near}"?`,
+    },
+  );
+}
+
+async function version(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  return manifest.version;
+}
