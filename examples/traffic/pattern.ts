@@ -17,6 +17,9 @@ const waves: readonly Wave[] = [
 ];
 const nightShare = 0.12;
 
+/** When traffic starts, as a share of the day: in the morning, as nobody wants to watch a night first. */
+export const startOfTraffic = 8 / 24;
+
 /** The share at a time of the day, which is from 0 (midnight) to 1 (the next). */
 export function shareOfPeak(pattern: TrafficPattern, timeOfDay: number): number {
   if (pattern === 'steady') return 1;

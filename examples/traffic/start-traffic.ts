@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { allVisits } from './all-visits.ts';
 import { misbehaviours } from './misbehaviours.ts';
-import { shareOfPeak, type TrafficPattern } from './pattern.ts';
+import { shareOfPeak, type TrafficPattern, startOfTraffic } from './pattern.ts';
 import { send } from './send.ts';
 import type { Visit } from './visit.ts';
 import { weightedChoice } from './weighted-choice.ts';
@@ -65,7 +65,7 @@ export function startTraffic(options: TrafficOptions): Traffic {
     present.add(visit);
   };
   const timer = setInterval(() => {
-    const timeOfDay = ((performance.now() - startedAt) / dayMillis) % 1;
+    const timeOfDay = (startOfTraffic + (performance.now() - startedAt) / dayMillis) % 1;
     owed += (requestsPerSecond * shareOfPeak(pattern, timeOfDay) * tickMillis) / 1_000;
     for (; owed >= 1; owed -= 1) arrive();
   }, tickMillis);

@@ -5,10 +5,11 @@ import { errorsCatalog } from '../../src/catalog/errors.ts';
 import { httpCatalog } from '../../src/catalog/http.ts';
 import { nodeExporterCatalog } from '../../src/catalog/node-exporter.ts';
 import { nodejsCatalog } from '../../src/catalog/nodejs.ts';
+import { recordedCatalog } from '../../src/catalog/recorded.ts';
 import { scrapedCatalog } from '../../src/catalog/scraped.ts';
 import type { Expression } from '../../src/promql/expression.ts';
-import { aggregate, complement, maxBy, quantile, rate, ratio, sumBy } from '../../src/promql/functions.ts';
-import { count, counter, gauge, matching } from '../../src/promql/selector.ts';
+import { aggregate, complement, maxBy, quantile, rate, sumBy } from '../../src/promql/functions.ts';
+import { count, counter, gauge } from '../../src/promql/selector.ts';
 
 export type FigureUnit = 'per second' | 'per hour' | 'seconds' | 'ratio' | 'count';
 
@@ -25,7 +26,6 @@ export interface Headline {
 
 const window = '1m';
 const requests = sumBy([], rate(count(httpCatalog.duration), window));
-const failures = sumBy([], rate(count(httpCatalog.duration, { status_code: matching('5..') }), window));
 const idle = aggregate('avg', [], rate(counter(nodeExporterCatalog.cpu, { mode: 'idle' }), window));
 const completed = sumBy([], rate(counter(businessCatalog.assignmentsCompleted), window));
 
@@ -35,7 +35,11 @@ export const headlines: readonly Headline[] = [
     figures: [
       { label: 'requests', expression: requests, unit: 'per second' },
       { label: 'p95', expression: quantile(0.95, httpCatalog.duration, { by: [], window }), unit: 'seconds' },
-      { label: 'errors', expression: ratio(failures, requests), unit: 'ratio' },
+      {
+        label: 'errors',
+        expression: maxBy([], gauge(recordedCatalog.sloErrorRatio5m, { slo: 'availability' })),
+        unit: 'ratio',
+      },
     ],
   },
   {

@@ -41,7 +41,11 @@ export const exposers = {
   cadvisor: { describes: 'cAdvisor', scope: 'platform', job: 'cadvisor' },
   'kube-state-metrics': { describes: 'kube-state-metrics', scope: 'platform', job: 'kube-state-metrics' },
   prometheus: { describes: "Prometheus' own metrics", scope: 'platform', job: 'prometheus' },
-  'remote-write': { describes: "Prometheus' own metrics, with a remote write destination", scope: 'platform', job: 'prometheus' },
+  'remote-write': {
+    describes: "Prometheus' own metrics, with a remote write destination",
+    scope: 'platform',
+    job: 'prometheus',
+  },
   alertmanager: { describes: "Alertmanager's own metrics", scope: 'platform', job: 'alertmanager' },
   rules: { describes: 'recording rules', scope: 'rules' },
   alerts: { describes: 'Prometheus, for every alert', scope: 'rules' },

@@ -4,7 +4,11 @@ import type { MetricCatalog } from './metric.ts';
 
 const prometheus = { exposedBy: 'prometheus', otel: null, versions: '>=2.42' } as const;
 const alertmanager = { exposedBy: 'alertmanager', otel: null, versions: '>=0.25' } as const;
-const remote = { ...prometheus, exposedBy: 'remote-write', labels: { remote_name: remoteName, url: remoteUrl } } as const;
+const remote = {
+  ...prometheus,
+  exposedBy: 'remote-write',
+  labels: { remote_name: remoteName, url: remoteUrl },
+} as const;
 
 export const monitoringStackCatalog = {
   headSeries: {

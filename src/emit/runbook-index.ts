@@ -62,10 +62,10 @@ const setUpIntro =
 
 const howToRead: readonly string[] = [
   'Steps are numbered through the whole page, so that "step 12" is enough on the telephone.',
-  '**Expected** is what you see when this is not the trouble, or when the step worked; the time is for one person who does it for the first time.',
-  '**Otherwise** says where to go.',
+  '**Expected** is what you most likely see, and what it means; the time is for somebody who does it for the first time.',
+  '**Otherwise** is what to do, or where to go, when you see something else.',
   'A query can be pasted into Prometheus, or opened there by the link below it.',
-  'A step that loses data says so before its command. Everything else can be undone.',
+  'A step that cannot be undone, or that loses data, says so before its command.',
   'A command that needs a value from you stops and says which: set it as a variable, then repeat.',
 ];
 

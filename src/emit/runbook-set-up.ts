@@ -17,7 +17,11 @@ export function setUpText(context: LinkContext, moreCommands: readonly string[] 
   return [
     `${where} Paste this once per terminal, with the environment and the service at hand: an alert has them as labels.`,
     codeFence('sh', code),
-    `The functions are those for Docker Compose; the same for Kubernetes and systemd: [Terminal set-up](${index}).`,
+    ...(code.includes('() {')
+      ? [
+          `The functions are those for Docker Compose; the same for Kubernetes and systemd: [Terminal set-up](${index}).`,
+        ]
+      : []),
     ...(page.steps.some(({ language }) => language === 'sql') ? ['SQL runs in `psql "$DATABASE_URL"`.'] : []),
   ].join('\n\n');
 }

@@ -5,7 +5,7 @@ const step = `### {{heading}}
 {{note}}
 
 {{#if destructive}}
-> **Data is lost here.** {{destructive}}
+> **Cannot be undone, or loses data.** {{destructive}}
 
 {{/if}}
 {{code}}

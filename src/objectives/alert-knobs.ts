@@ -22,8 +22,8 @@ export const defaultAlertKnobs = {
   DatabaseConnectionLost: { for: '1m' },
   /** threshold: share of connections in use (0-1). */
   DatabaseConnectionsHigh: { threshold: 0.8, for: '5m' },
-  /** threshold: seconds, must be a bucket bound of the query histogram. */
-  DatabaseQueriesSlow: { threshold: 0.5, quantile: 0.95, for: '10m' },
+  /** threshold: seconds, must be a bucket bound of the query histogram; minQueryRate: queries a second. */
+  DatabaseQueriesSlow: { threshold: 0.5, quantile: 0.95, minQueryRate: 0.1, for: '10m' },
   /** maxAgeHours: since the last success. */
   BackupStale: { maxAgeHours: 26, for: '15m' },
   /** threshold: share of memory in use (0-1). */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toModel } from '../../src/config/to-model.ts';
 import { alertPageText } from '../../src/emit/alert-page.ts';
 import { headingsOf } from '../../src/lint/runbook-markdown.ts';
+import { allAlertPages } from '../../src/runbooks/all-alert-pages.ts';
 import { joinPack } from '../../src/stack/join-pack.ts';
 import type { JoinedAlert, Pack } from '../../src/stack/pack.ts';
 
@@ -82,6 +83,16 @@ describe('alertPageText()', () => {
 
   it('says where data is lost, and where none is', () => {
     expect(text).toContain('nothing here loses data.');
-    expect(pageOf('DiskSpaceLow')).toContain('> **Data is lost here.**');
+    expect(pageOf('DiskSpaceLow')).toContain('> **Cannot be undone, or loses data.**');
   });
+
+  it.each(allAlertPages(pack.model))(
+    'renders the page of $alert, also where the model does not have the alert',
+    (page) => {
+      const [joined] = pack.alerts as [JoinedAlert];
+      const rendered = alertPageText({ ...joined, alert: { ...joined.alert, name: page.alert }, page }, pack);
+      expect(rendered).toContain(`# ${page.alert}\n`);
+      expect(rendered).not.toContain('[[');
+    },
+  );
 });

@@ -53,7 +53,7 @@ describe('runbookText()', () => {
   });
 
   it('marks a step that loses data before its command', () => {
-    expect(text).toMatch(/> \*\*Data is lost here\.\*\* .*\n\n```sh\nmigrate down\n```/);
+    expect(text).toMatch(/> \*\*Cannot be undone, or loses data\.\*\* .*\n\n```sh\nmigrate down\n```/);
   });
 
   it('takes trigger numbers from the knobs', () => {

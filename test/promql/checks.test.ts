@@ -34,7 +34,10 @@ describe('outputLabels()', () => {
   it.each([
     ['sum by (route, le) (rate(http_request_duration_seconds_bucket[5m]))', ['route', 'le']],
     ['histogram_quantile(0.9, sum by (route, le) (rate(http_request_duration_seconds_bucket[5m])))', ['route']],
-    ['sum without (job, instance, method, status_code) (rate(http_request_duration_seconds_count[5m]))', ['route', 'service', 'environment']],
+    [
+      'sum without (job, instance, method, status_code) (rate(http_request_duration_seconds_count[5m]))',
+      ['route', 'service', 'environment'],
+    ],
     ['sum(up)', []],
     ['absent(up{service="api",job=~"x"})', ['service']],
     ['sum by (service) (up) * on (service) group_left (version) service_info', ['service', 'version']],

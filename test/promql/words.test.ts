@@ -67,7 +67,9 @@ describe('promql words', () => {
   });
 
   it('put operands of a template in parentheses where they need them', () => {
-    const share = complement(ratio(sumBy(['pool'], gauge(databaseCatalog.poolMax)), sumBy(['pool'], gauge(databaseCatalog.poolMax))));
+    const share = complement(
+      ratio(sumBy(['pool'], gauge(databaseCatalog.poolMax)), sumBy(['pool'], gauge(databaseCatalog.poolMax))),
+    );
     const text = promql`${share} > ${0.8} and on (${labels(['pool'])}) ${topk(3, gauge(databaseCatalog.poolWaiting))}`;
     expect(text.render(rule)).toBe(
       '(1 - (sum by (pool) (db_pool_connections_max) / sum by (pool) (db_pool_connections_max))) > 0.8 and on (pool) topk(3, db_pool_waiting_requests)',
@@ -75,7 +77,9 @@ describe('promql words', () => {
   });
 
   it('match a whole bound in both of its written forms', () => {
-    expect(bucketAt(httpCatalog.duration, 1).render(rule)).toBe('http_request_duration_seconds_bucket{le=~"1(\\\\.0)?"}');
+    expect(bucketAt(httpCatalog.duration, 1).render(rule)).toBe(
+      'http_request_duration_seconds_bucket{le=~"1(\\\\.0)?"}',
+    );
     expect(bucketAt(httpCatalog.duration, 0.5).render(rule)).toBe('http_request_duration_seconds_bucket{le="0.5"}');
   });
 
