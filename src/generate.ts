@@ -10,6 +10,7 @@ import { checkAlerts } from './lint/alert-checks.ts';
 import { ruleSetOf } from './lint/alert-rule-set.ts';
 import { lintDashboards } from './lint/dashboard-lint.ts';
 import { checkRunbooks } from './lint/runbook-checks.ts';
+import { checkExpressions } from './stack/check-expressions.ts';
 import { joinPack } from './stack/join-pack.ts';
 import type { Pack } from './stack/pack.ts';
 
@@ -88,11 +89,14 @@ export async function loadConfig({ path, folder = '.' }: LoadConfigOptions = {})
  * Every file of the pack that a config describes: path relative to the output folder -> text. The same config makes the
  * same bytes.
  * @throws TelltaleError `TELLTALE_CONFIG` with all that is wrong in the config, `TELLTALE_LINK` when an added alert,
- * dashboard or page names something that does not exist
+ * dashboard or page names something that does not exist, `TELLTALE_PROMQL` when an added expression does not parse or names
+ * a metric or label that does not exist
  * @example const files = generate(defineConfig({ services: [{ name: 'shop', url: 'http://localhost:3000' }] }));
  */
 export function generate(config: Config = {}): FileSet {
-  return allFiles(packOf(config));
+  const pack = packOf(config);
+  checkExpressions(pack);
+  return allFiles(pack);
 }
 
 /** What a check found. */
