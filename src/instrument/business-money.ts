@@ -21,7 +21,7 @@ interface Total {
   exposed: number;
 }
 
-/** Totals kept as whole minor units; the exposed float is steered to the nearest float of each total. */
+/** Totals kept as whole minor units; the exposed float is steered to each total, so that no error is ever carried on. */
 export function moneyTotals(): MoneyTotals {
   const totals = new Map<string, Total>();
   return {
