@@ -1,6 +1,7 @@
 /** Builds dist/ (ESM, and CommonJS for the runtime) and build/ (examples, servers, scripts), each from scratch. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 
 const tsc = new URL('../node_modules/typescript/bin/tsc', import.meta.url).pathname;
 const compile = (project) => execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
@@ -9,11 +10,25 @@ for (const folder of ['dist', 'build']) rmSync(folder, { recursive: true, force:
 try {
   compile('tsconfig.build.json');
   compile('tsconfig.cjs.json');
-  // The nearest package.json decides on `imports` too: the root's are out of sight from dist/cjs.
-  const cjs = { type: 'commonjs', imports: { '#module-url': './module-url.cjs' } };
-  writeFileSync('dist/cjs/package.json', `${JSON.stringify(cjs, null, 2)}\n`);
+  writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
+  resolveModuleUrl('dist/cjs');
   chmodSync('dist/cli.js', 0o755);
   compile('tsconfig.tools.json');
 } catch (error) {
   process.exit(error.status ?? 1);
+}
+
+/** `#module-url` is an import of the root package.json, which is out of sight from below dist/cjs/package.json. */
+function resolveModuleUrl(folder) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  )) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    const target = relative(dirname(path), join(folder, 'module-url.cjs')).split(sep).join('/');
+    writeFileSync(
+      path,
+      text.replaceAll('"#module-url"', JSON.stringify(target.startsWith('.') ? target : `./${target}`)),
+    );
+  }
 }
