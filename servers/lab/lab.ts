@@ -101,7 +101,7 @@ async function start(stage: Stage, { config: base, progress = () => {} }: LabOpt
       port: ports.prometheus,
       dataFolder: folders.data,
       retention: '35d',
-      flags: ['--enable-feature=exemplar-storage'],
+      flags: ['--enable-feature=exemplar-storage', `--web.user-assets=${folders.pack}`],
     }),
   );
   return {

@@ -114,7 +114,11 @@ export interface Config {
   readonly business?: readonly (BusinessMetric | MetricDeclaration)[];
   /** @default { node: true, blackbox: true, containers: false, kubernetes: false, remoteWrite: false, tracing: false } */
   readonly exporters?: Partial<Exporters>;
-  /** Base addresses of links in alerts, panels and runbooks. @default the ports of the compose stack on localhost */
+  /**
+   * Base addresses of links in alerts, panels and runbooks. `runbooks` is best the address at which your repository shows
+   * its main branch, where Markdown is rendered. @default the ports of the compose stack on localhost, where Prometheus
+   * serves the runbooks as text
+   */
   readonly links?: Partial<Links>;
   /** Who is notified. @default nobody: notifications are logged, and a meta-alert says so */
   readonly receivers?: readonly ReceiverConfig[];

@@ -18,12 +18,12 @@ export const defaultExporters: Exporters = {
   tracing: false,
 };
 
-/** Links to what the compose stack publishes. */
-export function defaultLinks({ ports }: Stack): Links {
+/** Links to what the compose stack publishes. Prometheus serves the runbooks beside its own pages, so that no link is dead. */
+export function defaultLinks({ ports }: Stack, prometheus = `http://localhost:${ports.prometheus}`): Links {
   return {
     grafana: `http://localhost:${ports.grafana}`,
-    runbooks: 'https://github.com/your-organisation/your-repository/blob/main',
-    prometheus: `http://localhost:${ports.prometheus}`,
+    runbooks: `${prometheus}/user`,
+    prometheus,
     alertmanager: `http://localhost:${ports.alertmanager}`,
     jaeger: 'http://localhost:16686',
   };

@@ -35,7 +35,7 @@ export function toModel(config: Config): Model {
     disabledAlerts: disabledOf(config.alerts ?? {}),
     business: config.business?.map(toBusinessMetric) ?? defaultBusiness,
     exporters: { ...defaultExporters, ...config.exporters },
-    links: { ...defaultLinks(stack), ...config.links },
+    links: { ...defaultLinks(stack, config.links?.prometheus), ...config.links },
     receivers: (config.receivers ?? []).map(toReceiver),
     timing: { ...defaultTiming, ...config.timing },
     addresses: { ...defaultAddresses[profile], ...config.addresses },

@@ -16,11 +16,14 @@ export function prometheusContainer({ stack, links }: Model): Container {
       `--storage.tsdb.retention.size=${stack.retentionSize}`,
       `--web.external-url=${links.prometheus}/`,
       '--web.route-prefix=/',
+      // Serves /etc/telltale/runbooks at /user/runbooks: where alerts link to unless the config names a better place.
+      '--web.user-assets=/etc/telltale',
       '--enable-feature=exemplar-storage',
     ],
     mounts: [
       monitoringAt('/etc/prometheus'),
       { source: './alerts', target: '/etc/alerts' },
+      { source: './runbooks', target: '/etc/telltale/runbooks' },
       { volume: 'prometheus-data', target: '/prometheus' },
     ],
     secrets: [],

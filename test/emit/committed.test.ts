@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 describe('the committed files', () => {
   it('are what the committed config generates', async () => {
     const { added, changed, removed } = await findDrift(generate(await loadConfig({ folder: root })), root);
-    expect({ added, changed, removed }, 'run: npm run generate').toEqual({ added: [], changed: [], removed: [] });
+    const stale = [...added, ...[...changed, ...removed].map(({ path }) => path)];
+    expect(stale, 'run: npm run generate').toEqual([]);
   });
 
   it('hold 5 dashboards, 15 alerts and 6 runbooks', async () => {

@@ -110,7 +110,7 @@ describe('a panel', () => {
     const links = (panel(api, 'Error ratio').links ?? []).map(({ title, url }) => [title, url]);
     expect(links[0]).toEqual([
       'Runbook: HighErrorRate',
-      'https://github.com/your-organisation/your-repository/blob/main/runbooks/alerts/HighErrorRate.md',
+      'http://localhost:9090/user/runbooks/alerts/HighErrorRate.md',
     ]);
     expect(links[1]?.[0]).toBe('Telltale: Errors: Server errors against yesterday');
     expect(links[1]?.[1]).toMatch(/^\/d\/telltale-errors\?viewPanel=\d+&\$\{__url_time_range\}&\$\{__all_variables\}$/);

@@ -26,7 +26,7 @@ describe('join()', () => {
       kind: 'service',
       expression: 'sum by (environment, service) (rate(http_request_duration_seconds_count[5m])) > 1',
       pagePath: 'runbooks/alerts/HighErrorRate.md',
-      runbookUrl: 'https://github.com/your-organisation/your-repository/blob/main/runbooks/alerts/HighErrorRate.md',
+      runbookUrl: 'http://localhost:9090/user/runbooks/alerts/HighErrorRate.md',
       dashboardUrl: `http://localhost:3030/d/telltale-api?viewPanel=${id}&from=now-1h&to=now&var-environment={{ $labels.environment | urlquery }}&var-service={{ $labels.service | urlquery }}`,
       notificationSeconds: 15 + 15 + 300 + 30,
     });
