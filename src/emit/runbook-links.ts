@@ -12,7 +12,7 @@ export interface LinkContext {
   readonly page: Page;
 }
 
-const reference = /\[\[(alert|runbook|dashboard|section|step|prometheus|alertmanager|grafana|jaeger):([^\]]+)\]\]/g;
+const reference = /\[\[(alert|runbook|dashboard|section|step|prometheus|alertmanager|grafana):([^\]]+)\]\]/g;
 
 /** Markdown with its references as links. An alert that this model does not have is named, not linked. */
 export function resolveLinks(text: Markdown, context: LinkContext): string {
@@ -31,7 +31,7 @@ export function linkedTable(
   );
 }
 
-type Tool = 'prometheus' | 'alertmanager' | 'grafana' | 'jaeger';
+type Tool = 'prometheus' | 'alertmanager' | 'grafana';
 type Kind = 'alert' | 'runbook' | 'dashboard' | 'section' | 'step' | Tool;
 type Resolver = (id: string, context: LinkContext) => string;
 
@@ -76,7 +76,6 @@ const resolvers: Readonly<Record<Kind, Resolver>> = {
   prometheus: (path, { pack }) => `<${pack.model.links.prometheus}${path}>`,
   alertmanager: (path, { pack }) => `<${pack.model.links.alertmanager}${path}>`,
   grafana: (path, { pack }) => `<${pack.model.links.grafana}${path}>`,
-  jaeger: (path, { pack }) => `<${pack.model.links.jaeger}${path}>`,
 };
 
 function unknown(page: Page, what: string, known: readonly string[]): never {

@@ -65,12 +65,27 @@ export const readErrorLog: ShellStep = {
 export const openFailingTraces: ShellStep = {
   language: 'sh',
   title: 'Open the traces of failed requests',
+  needs: 'tracing',
   run: sh`echo "$JAEGER_URL/search?service=$SERVICE&lookback=1h&limit=20&tags=%7B%22error%22%3A%22true%22%7D"`,
   note: 'Open the printed link in a browser.',
   expected: 'A list of failed traces. In the first one, the deepest span marked as an error is where it went wrong.',
   ifNot:
     'No traces: the service does not trace, or too few requests are sampled. Use the log: [[runbook:troubleshooting#Error investigation]].',
   minutes: 1,
+};
+
+/** Alertmanager ends it by itself, after its resolve timeout. */
+export const sendTestAlert: ShellStep = {
+  language: 'sh',
+  title: 'Send a test alert',
+  note: 'It is marked as a test, goes where a page of this service goes, and ends by itself after five minutes.',
+  run: amtool(
+    sh`alert add alertname=TestAlert severity=critical service="$SERVICE" environment="$ENVIRONMENT" --annotation=summary=Test`,
+  ),
+  expected:
+    'Nothing is printed. After the group wait the message is in the channel or on the telephone, and its links open.',
+  ifNot: 'Nothing arrives: [[alert:AlertmanagerNotificationsFailing]].',
+  minutes: 2,
 };
 
 /** The alert itself is gone; the closing step of every page. */

@@ -1,4 +1,5 @@
 /** What a runbook and an alert page are: typed sections. Their Markdown is made in `src/emit/`. */
+import type { Exposer } from '../catalog/exposers.ts';
 import type { Expression } from '../promql/expression.ts';
 import type { Script } from './shell.ts';
 
@@ -32,6 +33,8 @@ interface StepFrame {
   readonly minutes: number;
   /** What is lost and does not come back; absent on steps that can be undone. */
   readonly destructive?: Markdown;
+  /** Left out of models without this source. Those of its queries need not be named. */
+  readonly needs?: Exposer;
 }
 
 /** Bash. */

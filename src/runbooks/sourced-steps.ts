@@ -1,6 +1,6 @@
 /** Leaves out what this model has no source for: a query that nothing can answer is worse than none. */
 import type { Model } from '../model/model.ts';
-import { answerable } from '../model/sources.ts';
+import { answerable, hasSource } from '../model/sources.ts';
 import type { AlertPage, Block, Procedure, Runbook, Step } from './runbook.ts';
 import { queriesOf, stepsOfAlertPage, stepsOfRunbook } from './steps-of.ts';
 
@@ -26,9 +26,13 @@ export function sourcedAlertPage(page: AlertPage, model: Model): AlertPage {
   return { ...sourced, causes: sourced.causes.filter(({ check }) => isAlive(check, titles)) };
 }
 
-/** Steps whose queries have a source in the model. */
+/** Steps whose queries, and what else they need, have a source in the model. */
 function sourcedSteps<S extends Step>(steps: readonly S[], model: Model): readonly S[] {
-  return steps.filter((step) => queriesOf(step).every(({ metrics }) => answerable(model, metrics)));
+  return steps.filter(
+    (step) =>
+      (step.needs === undefined || hasSource(model, step.needs)) &&
+      queriesOf(step).every(({ metrics }) => answerable(model, metrics)),
+  );
 }
 
 function sourcedProcedure(procedure: Procedure, model: Model): Procedure {

@@ -108,10 +108,7 @@ describe('emitDashboard()', () => {
 describe('a panel', () => {
   it('links the pages of its alerts, then where the search goes on', () => {
     const links = (panel(api, 'Error ratio').links ?? []).map(({ title, url }) => [title, url]);
-    expect(links[0]).toEqual([
-      'Runbook: HighErrorRate',
-      'http://localhost:9090/user/runbooks/alerts/HighErrorRate.md',
-    ]);
+    expect(links[0]).toEqual(['Runbook: HighErrorRate', 'http://localhost:9090/user/runbooks/alerts/HighErrorRate.md']);
     expect(links[1]?.[0]).toBe('Telltale: Errors: Server errors against yesterday');
     expect(links[1]?.[1]).toMatch(/^\/d\/telltale-errors\?viewPanel=\d+&\$\{__url_time_range\}&\$\{__all_variables\}$/);
   });

@@ -1,6 +1,6 @@
 import { humanDuration } from '../../objectives/in-words.ts';
 import { metaAlertKnobs } from '../../objectives/meta-alert-knobs.ts';
-import { seeAlertGone } from '../common-steps.ts';
+import { seeAlertGone, sendTestAlert } from '../common-steps.ts';
 import { firingCritical, receiverAttempts, receiverFailures } from '../queries/stack.ts';
 import type { AlertPage } from '../runbook.ts';
 import { sh } from '../shell.ts';
@@ -118,14 +118,7 @@ export function alertmanagerNotificationsFailing(): AlertPage {
         ifNot: 'Above 0: another integration fails too.',
         minutes: 15,
       },
-      {
-        language: 'sh',
-        title: 'Send a test alert',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --send-test`,
-        expected: 'It names the receiver, and the message is there.',
-        ifNot: 'Not there: the routing sends it elsewhere. Go to the next step.',
-        minutes: 2,
-      },
+      { ...sendTestAlert, ifNot: 'Not there: the routing sends it elsewhere. Go to the next step.' },
       {
         language: 'sh',
         title: 'See where a page is routed',

@@ -53,7 +53,7 @@ export function errorBudgetBurnSlow(model: Model): AlertPage {
     mitigation: [
       {
         language: 'none',
-        title: 'Open a ticket with the route, the error and a trace',
+        title: 'Open a ticket with the route, the error and a line of the log',
         note: 'Found in the steps above. Give it to the team of the service, with the share of the budget that is left.',
         expected: 'Somebody owns it, with a date before the budget ends.',
         ifNot: 'Nobody takes it: bring it to the next planning, with the number.',

@@ -90,7 +90,7 @@ export function highErrorRate(model: Model): AlertPage {
       {
         symptom: 'One route, one error type',
         cause: 'A bug, or data nobody expected',
-        check: '[[step:Open the traces of failed requests]]',
+        check: '[[step:Read the errors in the log]]',
       },
       {
         symptom: '502, 503 and 504 without a line in the log',
@@ -170,7 +170,7 @@ export function highErrorRate(model: Model): AlertPage {
     escalate: [
       'After 15 minutes without a cause, or at once for SEV1: call the owner of the service and an incident commander.',
       'Data may have been lost or written twice: call the owner of the data before any rollback of the database.',
-      'The cause is in a service or provider that is not yours: page its owner, with the trace.',
+      'The cause is in a service or provider that is not yours: page its owner, with lines of the log.',
     ],
     falsePositives: [
       'A load test or a scanner that provokes 5xx on purpose: silence for its duration.',

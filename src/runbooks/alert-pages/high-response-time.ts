@@ -46,8 +46,7 @@ export function highResponseTime(model: Model): AlertPage {
         language: 'promql',
         title: 'Find the slow route',
         run: slowest,
-        expected:
-          'One or two routes are far slower than the rest: what they call or compute is at fault. Go on with the traces of that route.',
+        expected: 'One or two routes are far slower than the rest: what they call or compute is at fault.',
         ifNot: 'All routes are slow alike: something they share. Go to [[step:See whether the event loop is blocked]].',
         minutes: 0.5,
       },
@@ -91,6 +90,7 @@ export function highResponseTime(model: Model): AlertPage {
       {
         language: 'sh',
         title: 'Open the slow traces',
+        needs: 'tracing',
         run: sh`echo "$JAEGER_URL/search?service=$SERVICE&lookback=1h&limit=20&minDuration=${threshold}s"`,
         note: 'Open the printed link in a browser.',
         expected:
@@ -201,7 +201,7 @@ export function highResponseTime(model: Model): AlertPage {
       ],
     },
     afterwards: [
-      "Add the slow query, call or computation to the team's list, with its trace.",
+      "Add the slow query, call or computation to the team's list, with how often it ran and how long it took.",
       'If load did it: compare the rate of that hour with the capacity line on [[dashboard:telltale-api]].',
     ],
     runbooks: ['troubleshooting', 'rollback', 'incident-response'],

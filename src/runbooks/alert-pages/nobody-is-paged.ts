@@ -1,3 +1,4 @@
+import { sendTestAlert } from '../common-steps.ts';
 import { firing, receiverAttempts } from '../queries/stack.ts';
 import type { AlertPage } from '../runbook.ts';
 import { sh } from '../shell.ts';
@@ -80,16 +81,7 @@ export function nobodyIsPaged(): AlertPage {
         minutes: 2,
       },
     ],
-    recovered: [
-      {
-        language: 'sh',
-        title: 'Send a test alert',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --send-test`,
-        expected: 'It names the receiver, and the message is there.',
-        ifNot: '[[alert:AlertmanagerNotificationsFailing]]',
-        minutes: 2,
-      },
-    ],
+    recovered: [sendTestAlert],
     escalate: ['In production without a receiver for a day: to whoever answers for the services.'],
     falsePositives: ['A stack for trying things out: silence it for good, or leave it: it disturbs nobody.'],
     silenceBy: ['environment'],

@@ -1,7 +1,7 @@
 import { humanDuration } from '../../objectives/in-words.ts';
 import { metaAlertKnobs } from '../../objectives/meta-alert-knobs.ts';
 import type { Model } from '../../model/model.ts';
-import { seeAlertGone } from '../common-steps.ts';
+import { seeAlertGone, sendTestAlert } from '../common-steps.ts';
 import { firingCritical, notificationErrors, notificationsDropped } from '../queries/stack.ts';
 import type { AlertPage } from '../runbook.ts';
 import { sh } from '../shell.ts';
@@ -117,14 +117,7 @@ export function prometheusNotificationsFailing(model: Model): AlertPage {
         ifNot: 'Above 0: read the log again.',
         minutes: 15,
       },
-      {
-        language: 'sh',
-        title: 'Send a test alert',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --send-test`,
-        expected: 'It names the receiver that got the test.',
-        ifNot: '[[alert:AlertmanagerNotificationsFailing]]',
-        minutes: 2,
-      },
+      sendTestAlert,
       seeAlertGone('PrometheusNotificationsFailing'),
     ],
     escalate: [

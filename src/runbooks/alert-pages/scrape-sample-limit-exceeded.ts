@@ -131,7 +131,7 @@ export function scrapeSampleLimitExceeded(): AlertPage {
         title: 'Declare the values of the label',
         note: 'The cure: a closed list of values, or a route template in the place of a path. [[runbook:monitoring#Adding a metric]]',
         expected: 'The number of series is flat from then on.',
-        ifNot: 'It must be open: then it belongs in a log or a trace, not in a metric.',
+        ifNot: 'It must be open: then it belongs in a log, not in a metric.',
         minutes: 60,
       },
     ],

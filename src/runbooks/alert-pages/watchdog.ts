@@ -1,3 +1,4 @@
+import { sendTestAlert } from '../common-steps.ts';
 import { amtool } from '../terminal/stack-commands.ts';
 import { firingAlert, notificationErrors } from '../queries/stack.ts';
 import type { AlertPage } from '../runbook.ts';
@@ -120,14 +121,7 @@ export function watchdog(): AlertPage {
         ifNot: 'Above 0: [[alert:PrometheusNotificationsFailing]].',
         minutes: 0.5,
       },
-      {
-        language: 'sh',
-        title: 'Send a test alert',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --send-test`,
-        expected: 'It names the receiver that got the test, and the message is there.',
-        ifNot: 'No receiver: [[alert:NobodyIsPaged]].',
-        minutes: 2,
-      },
+      sendTestAlert,
     ],
     escalate: [
       'The stack does not come back within 15 minutes: to whoever operates the host, and tell the owners of all services that they are unwatched.',

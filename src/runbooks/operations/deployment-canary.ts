@@ -1,10 +1,19 @@
 /** The new version beside the old one, with a growing share of the requests. */
-import { type CanaryStage, canaryStages } from '../canary.ts';
+import { type CanaryStage, canaryLimits, canaryStages } from '../../objectives/canary.ts';
 import type { Model } from '../../model/model.ts';
-import { errorRatioByVersion, eventLoopLagByVersion, p95ByVersion } from '../queries/objectives.ts';
+import {
+  errorRatioByVersion,
+  eventLoopLagByVersion,
+  failsMoreThanBest,
+  measuredVersions,
+  p95ByVersion,
+  slowerThanBest,
+} from '../queries/objectives.ts';
 import { requestRate } from '../queries/requests.ts';
+import { firing } from '../queries/stack.ts';
 import type { Procedure, ShellStep, Step } from '../runbook.ts';
 import { sh } from '../shell.ts';
+import { promtoolQuery } from '../terminal/stack-commands.ts';
 
 export function canary(model: Model): Procedure {
   const stages = canaryStages.flatMap((stage) => stageSteps(stage));
@@ -23,7 +32,7 @@ export function canary(model: Model): Procedure {
       },
       {
         kind: 'text',
-        text: `The gate compares the new version with the one it replaces, while both serve: share of 5xx, p95, and lag of the event loop. It needs ${model.knobs.HighErrorRate.minRequestRate} requests a second or more on the new version; with less it says that it cannot tell.`,
+        text: `The gate compares the new version with the one it replaces, while both serve: share of 5xx, p95, and lag of the event loop, by the limits of [[section:Abort criteria]]. It needs ${model.knobs.HighErrorRate.minRequestRate} requests a second or more on each of the two; with less it cannot tell.`,
       },
     ],
     steps: [
@@ -47,6 +56,7 @@ export function canary(model: Model): Procedure {
           'No `version` at all: the service does not say its version. Use [[section:Blue-green]] instead, the gate would be blind.',
         minutes: 1,
       },
+      defineGate(model.knobs.HighErrorRate.minRequestRate),
       ...stages,
       {
         language: 'sh',
@@ -64,14 +74,14 @@ export function canary(model: Model): Procedure {
     after: [
       {
         kind: 'text',
-        text: 'In a pipeline, let the exit code of the gate decide: 0 goes on, 1 rolls back, 2 cannot tell and asks a person.',
+        text: 'In a pipeline, define `canary_gate` as in [[step:Define the gate]], and let its exit code decide: 0 goes on, 1 rolls back, 2 cannot tell and asks a person.',
       },
       {
         kind: 'code',
         language: 'sh',
         code: [
-          'npx telltale gate --prometheus "$PROMETHEUS_URL" --service "$SERVICE" --version "$NEW_VERSION"',
-          'case $? in',
+          'canary_gate && code=0 || code=$?',
+          'case $code in',
           '  0) canary_traffic 50 ;;',
           '  1) canary_traffic 0; exit 1 ;;',
           '  *) echo "the gate cannot tell: a person decides" >&2; exit 2 ;;',
@@ -79,6 +89,32 @@ export function canary(model: Model): Procedure {
         ].join('\n'),
       },
     ],
+  };
+}
+
+/** 0: no worse, 1: worse, 2: cannot tell. Label names may be the user's own, so the service is found by its value. */
+function defineGate(minRequestRate: number): ShellStep {
+  return {
+    language: 'sh',
+    title: 'Define the gate',
+    note: `Worse is: a 5xx share over ${canaryLimits.errorRatioAbove} above that of the other version, or p95 or lag over ${canaryLimits.timesSlower} times that of the other and ${canaryLimits.slowerAtLeastSeconds} s longer.`,
+    run: sh`
+      canary_gate() {
+        local measured worse
+        measured=$(${promtoolQuery(measuredVersions(minRequestRate))}) || return 2
+        measured=$(grep -F "=\"$SERVICE\"" <<< "$measured") || return 2
+        grep -qF "version=\"$NEW_VERSION\"" <<< "$measured" && grep -qvF "version=\"$NEW_VERSION\"" <<< "$measured" || return 2
+        worse=$(
+          ${promtoolQuery(failsMoreThanBest(canaryLimits.errorRatioAbove))} &&
+            ${promtoolQuery(slowerThanBest(p95ByVersion, canaryLimits))} &&
+            ${promtoolQuery(slowerThanBest(eventLoopLagByVersion, canaryLimits))}
+        ) || return 2
+        ! grep -F "=\"$SERVICE\"" <<< "$worse" | grep -F "version=\"$NEW_VERSION\""
+      }
+    `,
+    expected: 'Nothing is printed. `canary_gate` ends with 0 (no worse), 1 (worse) or 2 (cannot tell).',
+    ifNot: '"command not found" later on: it was defined in another terminal. Paste it again.',
+    minutes: 0.5,
   };
 }
 
@@ -96,22 +132,33 @@ function stageSteps({ percent, hours }: CanaryStage): readonly Step[] {
     title: `Watch the failures at ${percent} %`,
     note: `For ${hours} h. Beside it, in the same tab: the total of requests, p95 and lag, as in the steps of the first stage.`,
     run: errorRatioByVersion,
-    expected: 'Both versions, the new one no worse.',
+    expected: percent === 100 ? 'The new version, as low as the old one was.' : 'Both versions, the new one no worse.',
     ifNot: '[[section:Abort criteria]]: `canary_traffic 0`.',
     minutes: hours * 60,
   };
   const gate: ShellStep = {
     language: 'sh',
     title: `Ask the gate at ${percent} %`,
-    run: sh`npx telltale gate --prometheus "$PROMETHEUS_URL" --service "$SERVICE" --version "$NEW_VERSION"; echo "exit code $?"`,
-    expected: 'Exit code 0: go on.',
+    run: sh`canary_gate; echo "exit code $?"`,
+    expected: 'Exit code 0, and nothing else: go on.',
     ifNot:
-      '1: `canary_traffic 0`, then [[runbook:rollback]]. 2, it cannot tell: wait for more requests, or decide by the queries yourself.',
+      '1, below each value that is too high: `canary_traffic 0`, then [[runbook:rollback]]. 2, it cannot tell: wait for more requests, or decide by the queries yourself.',
     minutes: 1,
   };
   const first = percent === canaryStages[0]?.percent ? firstStageQueries : [];
-  return [give, watch, ...first, gate];
+  return [give, watch, ...first, percent === 100 ? nothingFires : gate];
 }
+
+/** With all requests on the new version there is nothing left to compare it with. */
+const nothingFires: Step = {
+  language: 'promql',
+  title: 'See that nothing fires at 100 %',
+  note: 'The gate has no other version to compare with any more: the alerts and the budgets of the service take over.',
+  run: firing,
+  expected: 'Nothing for the service.',
+  ifNot: 'Something: `canary_traffic 0`, then [[runbook:rollback]].',
+  minutes: 1,
+};
 
 const firstStageQueries: readonly Step[] = [
   {

@@ -4,9 +4,10 @@ import type { Model } from '../../model/model.ts';
 import { backupAge } from '../queries/datastores.ts';
 import { budgetLeft } from '../queries/objectives.ts';
 import { instancesByVersion } from '../queries/requests.ts';
-import { firing } from '../queries/stack.ts';
+import { firing, targetsDown } from '../queries/stack.ts';
 import type { Procedure, Step } from '../runbook.ts';
 import { sh } from '../shell.ts';
+import { amtool, promtoolQuery } from '../terminal/stack-commands.ts';
 
 export function checklist(model: Model): Procedure {
   const { maxAgeHours } = model.knobs.BackupStale;
@@ -77,9 +78,15 @@ export function checklist(model: Model): Procedure {
       {
         language: 'sh',
         title: 'Check that alerts would reach somebody',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL"`,
-        expected: 'No empty query, no drift of rules or dashboards, a receiver for critical alerts.',
-        ifNot: 'It names what is wrong. Deploying blind is not an option.',
+        run: sh`
+          ${amtool(sh`alert query alertname=Watchdog`)}
+          ${amtool(sh`config routes test severity=critical service="$SERVICE" environment="$ENVIRONMENT"`)}
+          ${promtoolQuery(targetsDown)}
+        `,
+        expected:
+          'The alert that always fires has arrived; then the receiver that pages; then nothing, as every target answers.',
+        ifNot:
+          'Deploying blind is not an option. Not arrived: [[alert:Watchdog]]. A receiver that notifies nobody: add one to `receivers` in telltale.config.ts. A target: [[alert:TargetDown]].',
         minutes: 1,
       },
     ],

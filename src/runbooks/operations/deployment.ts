@@ -1,6 +1,6 @@
 /** Bringing a version into production, and knowing early whether it is good. */
 import type { Model } from '../../model/model.ts';
-import { canaryLimits, canaryStages } from '../canary.ts';
+import { canaryLimits, canaryStages } from '../../objectives/canary.ts';
 import { humanSeconds, percent } from '../../objectives/in-words.ts';
 import { seeLastDrill } from '../drills.ts';
 import { budgetLeft, errorRatioByVersion, eventLoopLagByVersion, p95ByVersion } from '../queries/objectives.ts';

@@ -1,4 +1,6 @@
 /** Learning, without blame. */
+import { hasSource } from '../../model/sources.ts';
+import type { Model } from '../../model/model.ts';
 import { budgetDays } from '../../objectives/slos.ts';
 import type { Procedure } from '../runbook.ts';
 
@@ -49,7 +51,7 @@ answer is a system and not a person. There is rarely only one.}
 | {what} | {kind}                           | {one} | {…} | {link} |
 `;
 
-export function postMortem(): Procedure {
+export function postMortem(model: Model): Procedure {
   return {
     title: 'Post-mortem',
     before: [
@@ -68,7 +70,7 @@ export function postMortem(): Procedure {
       {
         language: 'none',
         title: 'Collect the facts while they exist',
-        note: 'Within a day: the timeline, the panels as pictures with their time range, the log files that were saved, the traces (Jaeger forgets them after days).',
+        note: `Within a day: the timeline, the panels as pictures with their time range, the log files that were saved${hasSource(model, 'tracing') ? ', the traces (Jaeger forgets them after days)' : ''}.`,
         expected: 'All of it is in the folder of the post-mortem.',
         ifNot: 'Something is gone already: note that as a finding.',
         minutes: 30,

@@ -1,6 +1,7 @@
 /** From the page to the post-mortem. */
 import { humanDuration } from '../../objectives/in-words.ts';
 import { budgetDays } from '../../objectives/slos.ts';
+import { hasSource } from '../../model/sources.ts';
 import type { Model } from '../../model/model.ts';
 import { clockTime } from '../clock-time.ts';
 import { seeLastDrill } from '../drills.ts';
@@ -31,7 +32,7 @@ export function incidentResponse(model: Model): Runbook {
     ],
     access: [
       'The channel for incidents, a call for voices, and the place where the timeline is written (a document that all can edit).',
-      'Reading Prometheus, Grafana, Alertmanager and Jaeger; running the commands of the alert pages.',
+      `Reading ${hasSource(model, 'tracing') ? 'Jaeger, ' : ''}Prometheus, Grafana and Alertmanager; running the commands of the alert pages.`,
       'A telephone number for each owner of the table above, and for the second on call: put them into `runbookSections` of telltale.config.ts, and they appear at the end of this page.',
     ],
     roles: [
@@ -246,7 +247,7 @@ export function incidentResponse(model: Model): Runbook {
           },
         ],
       },
-      postMortem(),
+      postMortem(model),
     ],
     verification: [
       {

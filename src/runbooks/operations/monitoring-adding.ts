@@ -27,7 +27,7 @@ export function addingThings(): readonly Procedure[] {
         {
           kind: 'list',
           items: [
-            'A number that somebody will look at, or be woken by. Everything else is a log line or a span attribute.',
+            'A number that somebody will look at, or be woken by. Everything else is a line of the log.',
             'Base units (seconds, bytes), `_total` for counters only, labels with a closed list of values. An id is never a label.',
             'Business metrics are declared in telltale.config.ts; they get a recorder, a panel and a line in the reference.',
           ],
@@ -70,10 +70,10 @@ export function addingThings(): readonly Procedure[] {
         {
           language: 'sh',
           title: 'Generate and look',
-          note: 'Grafana reads the files again within half a minute.',
-          run: sh`npx telltale generate && npx telltale check && npx telltale doctor --prometheus "$PROMETHEUS_URL"`,
-          expected: 'No query is empty.',
-          ifNot: 'It says which selector is empty and why.',
+          note: 'Grafana reads the files again within half a minute: open the dashboard, with the last hour as its range.',
+          run: sh`npx telltale generate && npx telltale check`,
+          expected: 'Every check passes, and the panel shows data.',
+          ifNot: 'A check names the query and what is wrong with it. The panel is empty: [[section:Common issues]].',
           minutes: 3,
         },
       ],

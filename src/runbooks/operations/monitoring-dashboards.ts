@@ -1,9 +1,10 @@
 /** Where to look, and what each alert means. */
+import { hasSource } from '../../model/sources.ts';
 import type { Model } from '../../model/model.ts';
 import type { Procedure } from '../runbook.ts';
 import { sh } from '../shell.ts';
 
-export function dashboardAccess({ links }: Model): Procedure {
+export function dashboardAccess(model: Model): Procedure {
   return {
     title: 'Dashboard access',
     before: [
@@ -22,7 +23,9 @@ export function dashboardAccess({ links }: Model): Procedure {
         kind: 'list',
         items: [
           'The variables at the top (environment, service, job, instance) hold for the whole dashboard and are kept by the links to the others.',
-          'A dot on a latency panel is one request: its trace opens in Jaeger.',
+          ...(hasSource(model, 'tracing')
+            ? ['A dot on a latency panel is one request: its trace opens in Jaeger.']
+            : []),
           'A dashed line is an objective or a threshold: the same number as in the rule.',
           'Vertical lines are deployments and alerts. Switch them off at the top when there are many.',
           'Dashboards are read-only, as they are generated. Change them in the source: [[section:Adding a panel]]. To try something out, use Explore.',
@@ -33,7 +36,7 @@ export function dashboardAccess({ links }: Model): Procedure {
       {
         language: 'sh',
         title: 'Log in to Grafana',
-        note: `On the host of the stack; the page is ${links.grafana}, the user is \`admin\`.`,
+        note: `On the host of the stack; the page is ${model.links.grafana}, the user is \`admin\`.`,
         run: sh`
           curl -sS -m 5 "$GRAFANA_URL/api/health"
           cat monitoring/secrets/grafana-admin-password

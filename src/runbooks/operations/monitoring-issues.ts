@@ -26,7 +26,7 @@ export function commonIssues(model: Model): Procedure {
           [
             'A panel says "no data"',
             'No traffic yet, a target down, or a variable that filters everything out',
-            '[[step:Let the doctor look]]',
+            '[[step:See whether every target answers]], then [[step:Follow one number from its source]]',
           ],
           [
             'All panels are empty',
@@ -84,11 +84,14 @@ export function commonIssues(model: Model): Procedure {
       },
       {
         language: 'sh',
-        title: 'Let the doctor look',
-        note: 'It asks every query of every panel and rule, and says which selector of an empty one is empty, and why.',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --grafana "$GRAFANA_URL"`,
-        expected: 'A list of what is wrong, or that nothing is.',
-        ifNot: 'It cannot connect: see the step before.',
+        title: 'See whether every target answers',
+        run: sh`
+            curl -sS -m 5 "$PROMETHEUS_URL/api/v1/targets?state=active" |
+              jq -r '.data.activeTargets[] | select(.health != "up") | [.labels.job, .scrapeUrl, .lastError] | @tsv'
+          `,
+        expected: 'Nothing: all of them answer.',
+        ifNot:
+          'One line a target, with the error of its last scrape: [[alert:TargetDown]]. It cannot connect: see the step before.',
         minutes: 1,
       },
       {
@@ -165,6 +168,7 @@ export function commonIssues(model: Model): Procedure {
       {
         language: 'sh',
         title: 'See whether exemplars arrive',
+        needs: 'tracing',
         run: sh`
             curl -sS -m 5 -H 'Accept: application/openmetrics-text' "$SERVICE_URL/metrics" | grep -m 3 'trace_id'
             curl -sS -m 5 -G "$PROMETHEUS_URL/api/v1/query_exemplars" --data-urlencode 'query=http_request_duration_seconds_bucket' --data-urlencode "start=$(($(date +%s) - 900))" --data-urlencode "end=$(date +%s)" | head -c 400

@@ -1,6 +1,7 @@
 /** Silences, the heartbeat, and whether anybody is told. */
 import type { Model } from '../../model/model.ts';
 import { humanDuration } from '../../objectives/in-words.ts';
+import { sendTestAlert } from '../common-steps.ts';
 import type { Procedure } from '../runbook.ts';
 import { sh } from '../shell.ts';
 import { amtool } from '../terminal/stack-commands.ts';
@@ -119,32 +120,14 @@ export function testAlert(): Procedure {
       },
     ],
     steps: [
-      {
-        language: 'sh',
-        title: 'Send it and see who got it',
-        note: 'It is marked as a test, and ends by itself.',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --send-test`,
-        expected: 'The name of the receiver; the message is in the channel or on the telephone, and its links open.',
-        ifNot: '[[alert:AlertmanagerNotificationsFailing]]',
-        minutes: 2,
-      },
-      {
-        language: 'sh',
-        title: 'Send one by hand',
-        note: 'Past the doctor: any labels, to see where they lead.',
-        run: amtool(
-          sh`alert add alertname=TestAlert severity=critical service="$SERVICE" environment="$ENVIRONMENT" --annotation=summary="Test by $USER, please ignore" --end="$(date -u -d '+5 minutes' +%Y-%m-%dT%H:%M:%SZ)"`,
-        ),
-        expected: 'The message arrives after the group wait, and its end after five minutes.',
-        ifNot: 'Nothing: see where it is routed, next step.',
-        minutes: 2,
-      },
+      { ...sendTestAlert, ifNot: 'Nothing arrives: see where it is routed, next step.' },
       {
         language: 'sh',
         title: 'See where labels lead',
         run: amtool(sh`config routes test severity=critical service="$SERVICE" environment="$ENVIRONMENT"`),
         expected: 'The receiver of pages.',
-        ifNot: 'Another: correct `receivers` in telltale.config.ts.',
+        ifNot:
+          'Another: correct `receivers` in telltale.config.ts. The right one, and no message: [[alert:AlertmanagerNotificationsFailing]].',
         minutes: 0.5,
       },
       {

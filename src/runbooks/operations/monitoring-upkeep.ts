@@ -1,10 +1,13 @@
 /** Backup, upgrade and reset of the stack itself. */
+import { hasSource } from '../../model/sources.ts';
+import type { Model } from '../../model/model.ts';
+import { sendTestAlert } from '../common-steps.ts';
 import { headSeries, targetsByJob } from '../queries/stack.ts';
 import type { Procedure } from '../runbook.ts';
 import { sh } from '../shell.ts';
 import { amtool, execIn } from '../terminal/stack-commands.ts';
 
-export function stackBackup(): Procedure {
+export function stackBackup(model: Model): Procedure {
   return {
     title: 'Backup of the stack',
     before: [
@@ -17,7 +20,7 @@ export function stackBackup(): Procedure {
           ['Silences', 'volume of Alertmanager', 'silences'],
           ['Users, preferences, playlists', 'volume of Grafana', 'those'],
           ['Samples', 'volume of Prometheus', 'the history, budgets of 30 days included'],
-          ['Traces', 'Jaeger', 'some days of traces'],
+          ...(hasSource(model, 'tracing') ? [['Traces', 'Jaeger', 'some days of traces']] : []),
         ],
       },
     ],
@@ -124,14 +127,7 @@ export function stackUpgrade(): Procedure {
         ifNot: 'It began at zero: another volume. `docker volume ls`, nothing is deleted yet.',
         minutes: 1,
       },
-      {
-        language: 'sh',
-        title: 'Let the doctor look once more',
-        run: sh`npx telltale doctor --prometheus "$PROMETHEUS_URL" --alertmanager "$ALERTMANAGER_URL" --grafana "$GRAFANA_URL" --send-test`,
-        expected: 'No empty query, no drift, and the test alert arrives.',
-        ifNot: 'It says what to do.',
-        minutes: 2,
-      },
+      { ...sendTestAlert, title: 'Send a test alert through the new version' },
     ],
   };
 }

@@ -50,7 +50,7 @@ export function monitoring(model: Model): Runbook {
       silences(model),
       deadMansSwitch(),
       testAlert(),
-      stackBackup(),
+      stackBackup(model),
       stackUpgrade(),
       stackReset(),
     ],

@@ -1,4 +1,6 @@
-/** From an alert to a trace to a line. */
+/** From an alert to a line, by way of a trace where there are some. */
+import { hasSource } from '../../model/sources.ts';
+import type { Model } from '../../model/model.ts';
 import {
   dependencyErrorRatio,
   errorRatioByInstance,
@@ -6,16 +8,18 @@ import {
   errorsByType,
   instancesByVersion,
 } from '../queries/requests.ts';
-import type { Procedure } from '../runbook.ts';
+import { readErrorLog } from '../common-steps.ts';
+import type { Procedure, Step } from '../runbook.ts';
 import { sh } from '../shell.ts';
 
-export function logAnalysis(): Procedure {
+export function logAnalysis(model: Model): Procedure {
+  const traced = hasSource(model, 'tracing');
   return {
     title: 'Log analysis',
     before: [
       {
         kind: 'text',
-        text: 'One line is one event, as JSON, with `trace_id` where a request was traced. So a line leads to its trace, and a trace to all lines of that request, in every service.',
+        text: `One line is one event, as JSON${traced ? ', with `trace_id` where a request was traced. So a line leads to its trace, and a trace to all lines of that request, in every service' : ''}.`,
       },
       {
         kind: 'table',
@@ -26,11 +30,7 @@ export function logAnalysis(): Procedure {
             '`service_logs 1h \\| jq -Rc "fromjson? \\| select(.level >= 50)"`',
             '`{service="api"} \\| json \\| level >= 50`',
           ],
-          [
-            'One request',
-            '`service_logs 1h \\| grep "$TRACE_ID"`',
-            '`{environment="production"} \\| json \\| trace_id = "..."`',
-          ],
+          ...(traced ? [oneRequest] : []),
           [
             'The most frequent message',
             '`... \\| jq -r .msg \\| sort \\| uniq -c \\| sort -rn`',
@@ -61,6 +61,7 @@ export function logAnalysis(): Procedure {
       {
         language: 'sh',
         title: 'Collect a trace id',
+        needs: 'tracing',
         run: sh`TRACE_ID=$(service_logs 1h | grep -F "$MESSAGE" | grep -oE '"trace_id":"[0-9a-f]{32}"' | tail -n 1 | cut -d '"' -f 4); echo "$TRACE_ID"`,
         expected: '32 hexadecimal digits.',
         ifNot: 'Empty: the line was written outside of a request, or the mixin (`traceMixin()`) is missing.',
@@ -69,6 +70,7 @@ export function logAnalysis(): Procedure {
       {
         language: 'sh',
         title: 'Read everything that happened in that request',
+        needs: 'tracing',
         run: sh`
           service_logs 1h | grep -F "$TRACE_ID"
           echo "$JAEGER_URL/trace/$TRACE_ID"
@@ -82,10 +84,22 @@ export function logAnalysis(): Procedure {
   };
 }
 
-export function errorInvestigation(): Procedure {
+const oneRequest = [
+  'One request',
+  '`service_logs 1h \\| grep "$TRACE_ID"`',
+  '`{environment="production"} \\| json \\| trace_id = "..."`',
+];
+
+export function errorInvestigation(model: Model): Procedure {
+  const traced = hasSource(model, 'tracing');
   return {
     title: 'Error investigation',
-    before: [{ kind: 'text', text: 'Alert, route, error, trace, line: each step makes the area smaller.' }],
+    before: [
+      {
+        kind: 'text',
+        text: `Alert, route, error, ${traced ? 'trace' : 'log'}, line: each step makes the area smaller.`,
+      },
+    ],
     steps: [
       {
         language: 'promql',
@@ -130,6 +144,7 @@ export function errorInvestigation(): Procedure {
       {
         language: 'sh',
         title: 'Find failed traces of the route',
+        needs: 'tracing',
         note: 'Set `ROUTE` as the metrics say it, for example `GET /api/courses/:id`.',
         run: sh`
           curl -sS -m 10 -G "$JAEGER_URL/api/traces" --data-urlencode "service=$SERVICE" --data-urlencode "operation=\${ROUTE:?set it first: method and route}" --data-urlencode 'tags={"error":"true"}' --data-urlencode 'lookback=1h' --data-urlencode 'limit=5' |
@@ -142,30 +157,47 @@ export function errorInvestigation(): Procedure {
       {
         language: 'none',
         title: 'Read the trace from the bottom',
+        needs: 'tracing',
         note: 'Open one. The deepest span with an error is where it went wrong; its event `exception` holds message and stack. Compare with a trace that succeeded: which span is missing, or new?',
         expected: 'A file and a line, or a statement, or a dependency.',
         ifNot:
           'The server span has the error and no child: it is in the code of the service itself. The stack is in the log line of the same trace id.',
         minutes: 5,
       },
+      ...(traced ? [] : [readErrorLog]),
       {
         language: 'sh',
         title: 'See who changed that line',
-        note: 'In the repository of the service.',
+        note: 'In the repository of the service. The stack of the error names the file and the line.',
         run: sh`git log -5 --date=short --format='%cd %h %an: %s' -L "\${LINES:?set it first: from,to}:\${FILE:?set it first: the file of the stack}" | head -n 60`,
         expected: 'The change, and who can explain it.',
         ifNot: 'Old code: the data or its caller is new.',
         minutes: 2,
       },
-      {
-        language: 'sh',
-        title: 'Make it happen again',
-        note: 'In a test environment, with the input of the trace. The header marks the trace so that you find it.',
-        run: sh`curl -sS -i -m 10 -H "traceparent: 00-$(openssl rand -hex 16)-$(openssl rand -hex 8)-01" "$SERVICE_URL\${TRY_PATH:?set it first: path and query}" | head -n 20`,
-        expected: 'The same failure: now it can be mended, and tested.',
-        ifNot: 'It succeeds: it depends on data, load or order. Compare the attributes of the trace.',
-        minutes: 5,
-      },
+      makeItHappenAgain(traced),
     ],
   };
+}
+
+function makeItHappenAgain(traced: boolean): Step {
+  const frame = {
+    language: 'sh',
+    title: 'Make it happen again',
+    expected: 'The same failure: now it can be mended, and tested.',
+    minutes: 5,
+  } as const;
+  const path = sh`"$SERVICE_URL\${TRY_PATH:?set it first: path and query}" | head -n 20`;
+  return traced
+    ? {
+        ...frame,
+        note: 'In a test environment, with the input of the trace. The header marks the trace so that you find it.',
+        run: sh`curl -sS -i -m 10 -H "traceparent: 00-$(openssl rand -hex 16)-$(openssl rand -hex 8)-01" ${path}`,
+        ifNot: 'It succeeds: it depends on data, load or order. Compare the attributes of the trace.',
+      }
+    : {
+        ...frame,
+        note: 'In a test environment, with the input of a request that failed.',
+        run: sh`curl -sS -i -m 10 ${path}`,
+        ifNot: 'It succeeds: it depends on data, load or order. Compare with the lines of a request that failed.',
+      };
 }

@@ -1,4 +1,5 @@
 /** Where the time and the memory go. */
+import { hasSource } from '../../model/sources.ts';
 import type { Model } from '../../model/model.ts';
 import {
   cacheErrors,
@@ -15,6 +16,7 @@ import { sh } from '../shell.ts';
 
 export function performanceDebugging(model: Model): Procedure {
   const { EventLoopLagHigh, DatabaseConnectionsHigh, DatabaseQueriesSlow } = model.knobs;
+  const silent = hasSource(model, 'tracing') ? 'a trace: the gap between two spans' : 'its log, and who holds the lock';
   return {
     title: 'Performance debugging',
     before: [
@@ -29,7 +31,7 @@ export function performanceDebugging(model: Model): Procedure {
           ['yes', '', '', 'computes', '[[step:Open the inspector]], then the CPU profile'],
           ['no', 'yes', '', 'waits for a connection', '[[alert:DatabaseConnectionsHigh]]'],
           ['no', 'no', 'yes', 'waits for somebody else', 'the owner of the dependency'],
-          ['no', 'no', 'no', 'waits for a lock, a file or a timer of its own', 'a trace: the gap between two spans'],
+          ['no', 'no', 'no', 'waits for a lock, a file or a timer of its own', silent],
         ],
       },
     ],
@@ -191,6 +193,7 @@ export function performanceDebugging(model: Model): Procedure {
       {
         language: 'sh',
         title: 'Look at the slowest traces',
+        needs: 'tracing',
         run: sh`
             curl -sS -m 10 -G "$JAEGER_URL/api/traces" --data-urlencode "service=$SERVICE" --data-urlencode 'minDuration=500ms' --data-urlencode 'lookback=1h' --data-urlencode 'limit=10' |
               jq -r '.data[] | [([.spans[].duration] | max / 1000), .traceID] | @tsv' | sort -rn | sed "s#\t#\t$JAEGER_URL/trace/#"

@@ -123,7 +123,7 @@ export function symptomIndex(): Procedure {
         title: 'See whether requests pile up',
         run: inFlight,
         expected: 'About requests a second times seconds a request.',
-        ifNot: 'Far more, and growing: they hang on something. Take a trace.',
+        ifNot: 'Far more, and growing: they hang on something: [[section:Performance debugging]].',
         minutes: 0.5,
       },
       {

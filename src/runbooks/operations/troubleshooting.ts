@@ -1,4 +1,5 @@
 /** From a symptom to its cause. */
+import { hasSource } from '../../model/sources.ts';
 import type { Model } from '../../model/model.ts';
 import { humanSeconds } from '../../objectives/in-words.ts';
 import { seeLastDrill } from '../drills.ts';
@@ -19,7 +20,7 @@ export function troubleshooting(model: Model): Runbook {
       'Find out what is wrong with a service that you may never have seen, from what users notice down to the line of code.',
     useWhen: [
       'You have a symptom and no alert.',
-      'The page of an alert sent you here for a profile, a snapshot or a trace.',
+      'The page of an alert sent you here for a profile or a snapshot.',
       'The incident is mitigated, and you look for the cause.',
     ],
     notWhen: [
@@ -27,7 +28,7 @@ export function troubleshooting(model: Model): Runbook {
       'An alert fires: its page is the shorter way.',
     ],
     access: [
-      'Reading Prometheus, Grafana and Jaeger, and the log of the service.',
+      `Reading ${hasSource(model, 'tracing') ? 'Jaeger, ' : ''}Prometheus, Grafana and the log of the service.`,
       'For profiles and heap snapshots: the right to run a command where the service runs (`service_exec`). A heap snapshot holds the data of users: treat the file like the database.',
     ],
     roles: [
@@ -37,7 +38,7 @@ export function troubleshooting(model: Model): Runbook {
       },
       { role: 'Incident commander', does: 'If users suffer: decides when to stop looking and to mitigate.' },
     ],
-    procedures: [symptomIndex(), logAnalysis(), errorInvestigation(), performanceDebugging(model)],
+    procedures: [symptomIndex(), logAnalysis(model), errorInvestigation(model), performanceDebugging(model)],
     verification: [
       {
         language: 'promql',
@@ -95,12 +96,12 @@ export function troubleshooting(model: Model): Runbook {
       {
         title: 'Asking for help',
         when: 'When you have looked for twenty minutes.',
-        body: 'Looking at {symptom} of {service} since {time}. Users: {impact}. Seen: {facts, with links to panels, trace, log lines}. Ruled out: {list}. I suspect {what}, because {why}. Who knows {part}?',
+        body: 'Looking at {symptom} of {service} since {time}. Users: {impact}. Seen: {facts, with links to panels, and log lines}. Ruled out: {list}. I suspect {what}, because {why}. Who knows {part}?',
       },
       {
         title: 'Found',
         when: 'When you know.',
-        body: '{Symptom} of {service}: caused by {what}, in {file or system}, since {version or time}. Shown by {trace or profile}. Mitigated by {what}; fix: {ticket}, {owner}, {date}.',
+        body: '{Symptom} of {service}: caused by {what}, in {file or system}, since {version or time}. Shown by {query, log line or profile}. Mitigated by {what}; fix: {ticket}, {owner}, {date}.',
       },
     ],
     dashboards: ['telltale-api', 'telltale-errors', 'telltale-infrastructure', 'telltale-database'],

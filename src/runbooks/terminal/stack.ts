@@ -1,16 +1,17 @@
 /** What commands may name: ports and paths of the compose stack. A command that names another fails the check. */
+import { hasSource } from '../../model/sources.ts';
 import type { Model } from '../../model/model.ts';
 
 export const composeFile = 'docker-compose.monitoring.yml';
+
+/** Ports that are there only with tracing. */
+export const tracingPorts = { jaeger: 16686, otlpGrpc: 4317, otlpHttp: 4318 } as const;
 
 /** Ports by who listens on them. */
 const stackPorts = {
   prometheus: 9090,
   alertmanager: 9093,
   grafana: 3030,
-  jaeger: 16686,
-  otlpGrpc: 4317,
-  otlpHttp: 4318,
   nodeExporter: 9100,
   blackboxExporter: 9115,
   postgresExporter: 9187,
@@ -71,8 +72,10 @@ export function urlOnHost(url: string): string {
 
 /** Every port that a command of this model may name. */
 export function portsOf(model: Model): ReadonlySet<number> {
-  const urls = [...model.services.map(({ url }) => url), ...Object.values(model.links)];
+  const { jaeger, ...links } = model.links;
+  const traced = hasSource(model, 'tracing');
+  const urls = [...model.services.map(({ url }) => url), ...Object.values(links), ...(traced ? [jaeger] : [])];
   const own = urls.map((url) => Number(new URL(url).port)).filter((port) => port > 0);
   const addresses = Object.values(model.addresses).map((address) => Number(address.split(':').at(-1)));
-  return new Set([...Object.values(stackPorts), ...own, ...addresses]);
+  return new Set([...Object.values(stackPorts), ...(traced ? Object.values(tracingPorts) : []), ...own, ...addresses]);
 }

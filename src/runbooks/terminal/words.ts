@@ -3,6 +3,7 @@
  * platform to platform. A page prints only those that its own commands use.
  */
 import type { Model } from '../../model/model.ts';
+import { hasSource } from '../../model/sources.ts';
 import { quoteShell } from '../shell.ts';
 import { urlOnHost } from './stack.ts';
 
@@ -56,7 +57,9 @@ function variables(model: Model): TerminalWord[] {
       [],
       ': "${DATABASE_URL:?export it first: postgres://... from the secret store of the service}"',
     ),
-    everywhere('JAEGER_URL', 'where traces are shown', [], `JAEGER_URL=${quoteShell(model.links.jaeger)}`),
+    ...(hasSource(model, 'tracing')
+      ? [everywhere('JAEGER_URL', 'where traces are shown', [], `JAEGER_URL=${quoteShell(model.links.jaeger)}`)]
+      : []),
     everywhere(
       'PROMETHEUS_URL',
       'Prometheus, seen from your terminal',

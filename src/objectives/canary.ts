@@ -1,4 +1,4 @@
-/** How a canary grows, and when it is rolled back: the numbers of the deployment runbook. */
+/** How a canary grows, and when it is rolled back. */
 
 export interface CanaryStage {
   readonly percent: number;
