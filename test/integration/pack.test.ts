@@ -41,7 +41,7 @@ describe('the committed files', () => {
 
 describe('the pack, running', () => {
   let lab: Lab;
-  let stop = async (): Promise<void> => {};
+  let stop: (() => Promise<void>) | undefined;
   let prometheus: PrometheusApi;
   let proof: LabProof;
 
@@ -52,7 +52,7 @@ describe('the pack, running', () => {
     proof = await proveLab(lab);
   }, 300_000);
 
-  afterAll(() => stop());
+  afterAll(() => stop?.());
 
   it('has data for every query under ordinary traffic, but for those that say what they wait for', () => {
     const without = proof.ordinary.filter(({ status }) => status !== 'data' && status !== 'quiet');
