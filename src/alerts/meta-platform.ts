@@ -1,6 +1,6 @@
 /** Is somebody told, are all targets scraped, and what will break tomorrow. */
 import { blackboxExporterCatalog } from '../catalog/blackbox-exporter.ts';
-import { identityLabels } from '../catalog/exposers.ts';
+import { identityLabels, platformService } from '../catalog/exposers.ts';
 import { nodeExporterCatalog } from '../catalog/node-exporter.ts';
 import { scrapedCatalog } from '../catalog/scraped.ts';
 import { humanDuration, percent } from '../objectives/in-words.ts';
@@ -14,7 +14,6 @@ import { peopleOf } from './dead-mans-switch.ts';
 import { freeRatio, fullWithin, writable } from './filesystems.ts';
 import { templateWords, value } from './go-template.ts';
 import { holdOf, windowOf } from './rule-clock.ts';
-import { platformService } from './service-targets.ts';
 import { withLabel } from './with-label.ts';
 
 const group = 'platform';

@@ -1,10 +1,7 @@
 /** Which targets are the services themselves: exporters carry the service label of their owner too. */
-import { exposers, type ExposerSpec } from '../catalog/exposers.ts';
+import { exposers, type ExposerSpec, platformService } from '../catalog/exposers.ts';
 import { escapeRegex } from '../promql/escape.ts';
 import { matching, not, notMatching, type Match } from '../promql/selector.ts';
-
-/** Label `service` of hosts and of the stack itself. */
-export const platformService = 'platform';
 
 const exporterJobs = [
   ...new Set(Object.values<ExposerSpec>(exposers).flatMap(({ job }) => (job === undefined ? [] : [job]))),

@@ -3,6 +3,7 @@ import { identityLabels } from '../catalog/exposers.ts';
 import { recordedCatalog } from '../catalog/recorded.ts';
 import { type RecordedWindow, recordedWindows, slowWindows } from '../objectives/burn-windows.ts';
 import type { Duration } from '../objectives/duration.ts';
+import { errorRatioRecords } from '../objectives/error-ratio-records.ts';
 import type { Slo } from '../objectives/slos.ts';
 import type { Model } from '../model/model.ts';
 import { type Expression, promql } from '../promql/expression.ts';
@@ -16,21 +17,9 @@ import { oneOf } from './service-targets.ts';
 
 type SloLabel = (typeof identityLabels)[number] | 'slo';
 
-/** The record of each window; a window without one does not compile. */
-const errorRatios = {
-  '5m': recordedCatalog.sloErrorRatio5m,
-  '30m': recordedCatalog.sloErrorRatio30m,
-  '1h': recordedCatalog.sloErrorRatio1h,
-  '2h': recordedCatalog.sloErrorRatio2h,
-  '6h': recordedCatalog.sloErrorRatio6h,
-  '1d': recordedCatalog.sloErrorRatio1d,
-  '3d': recordedCatalog.sloErrorRatio3d,
-  '30d': recordedCatalog.sloErrorRatio30d,
-} as const satisfies Readonly<Record<RecordedWindow, unknown>>;
-
 /** The share of bad requests, as recorded over a window. */
 export function errorRatioOf(window: RecordedWindow): Selector<SloLabel, 'gauge'> {
-  return gauge(errorRatios[window]);
+  return gauge(errorRatioRecords[window]);
 }
 
 export function sloRecords(model: Model): readonly RecordingRule[] {
@@ -104,7 +93,7 @@ function errorRatioRecord(model: Model, window: RecordedWindow): RecordingRule {
   const requests = over(gauge(recordedCatalog.sloRequests));
   return {
     ...(slow ? { group: 'slo-slow', interval: intervalOf(model, '2m') } : groupOf(model)),
-    record: errorRatios[window],
+    record: errorRatioRecords[window],
     expression: promql`${over(gauge(recordedCatalog.sloErrors))} / ${promql`${requests} > ${0}`}`,
   };
 }

@@ -8,6 +8,9 @@ export type TargetLabel = (typeof targetLabels)[number];
 export const identityLabels = ['environment', 'service'] as const;
 export type IdentityLabel = (typeof identityLabels)[number];
 
+/** Whose hosts and the stack itself are: no service may have this name. */
+export const platformService = 'platform';
+
 export interface ExposerSpec {
   /** For the reference page. */
   readonly describes: string;

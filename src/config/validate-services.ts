@@ -1,4 +1,5 @@
 /** Services, their datastores, and who owns which. */
+import { platformService } from '../catalog/exposers.ts';
 import { all, each, fields, flag, isRecord, list, oneOf, rule, text, type Check } from './checks.ts';
 import type { ServiceConfig } from './config.ts';
 import { fieldOf, itemsOf, unique } from './cross-checks.ts';
@@ -7,7 +8,10 @@ import { fullUrl, hostAndPort, labelValue, originUrl, urlPath } from './value-ch
 
 const serviceName: Check = all(
   text('a service name must be lower case letters, digits and hyphens', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
-  rule('a service name must not be "platform", which hosts and the stack itself have', (name) => name !== 'platform'),
+  rule(
+    `a service name must not be "${platformService}", which hosts and the stack itself have`,
+    (name) => name !== platformService,
+  ),
 );
 
 const datastoreAddress = text(

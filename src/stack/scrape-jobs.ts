@@ -1,4 +1,5 @@
 /** The scrape jobs of a model. */
+import { platformService } from '../catalog/exposers.ts';
 import type { Model, ServiceModel } from '../model/model.ts';
 import { dnsRules, escapeReplacement, probeRules, textfileRules } from './relabel.ts';
 import {
@@ -10,9 +11,6 @@ import {
   serviceJob,
   type TargetGroup,
 } from './scrape-job.ts';
-
-/** Whose hosts and the stack itself are. */
-export const platformService = 'platform';
 
 /** Container of the second node exporter: only the compose stack needs one. */
 export const nodeNetworkAddress = 'node-network-exporter:9100';

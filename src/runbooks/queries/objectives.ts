@@ -6,6 +6,7 @@ import { nodejsCatalog } from '../../catalog/nodejs.ts';
 import { recordedCatalog } from '../../catalog/recorded.ts';
 import type { RecordedWindow } from '../../objectives/burn-windows.ts';
 import type { canaryLimits } from '../../objectives/canary.ts';
+import { errorRatioRecords } from '../../objectives/error-ratio-records.ts';
 import { type Expression, labels, promql } from '../../promql/expression.ts';
 import { maxBy, minBy, rate, ratio, sumBy } from '../../promql/functions.ts';
 import { count, gauge } from '../../promql/selector.ts';
@@ -13,20 +14,9 @@ import { count, gauge } from '../../promql/selector.ts';
 const perSlo = labels([...identityLabels, 'slo']);
 const allowed = promql`1 - ${gauge(recordedCatalog.sloObjective)}`;
 
-const errorRatios = {
-  '5m': recordedCatalog.sloErrorRatio5m,
-  '30m': recordedCatalog.sloErrorRatio30m,
-  '1h': recordedCatalog.sloErrorRatio1h,
-  '2h': recordedCatalog.sloErrorRatio2h,
-  '6h': recordedCatalog.sloErrorRatio6h,
-  '1d': recordedCatalog.sloErrorRatio1d,
-  '3d': recordedCatalog.sloErrorRatio3d,
-  '30d': recordedCatalog.sloErrorRatio30d,
-} as const satisfies Readonly<Record<RecordedWindow, unknown>>;
-
 /** How many times faster than sustainable the budget is spent, per SLO. */
 export function burnRate(window: RecordedWindow): Expression {
-  return promql`${gauge(errorRatios[window])} / on (${perSlo}) ${allowed}`;
+  return promql`${gauge(errorRatioRecords[window])} / on (${perSlo}) ${allowed}`;
 }
 
 /** Share of the 30-day budget that is left, per SLO; negative once it is overspent. */
