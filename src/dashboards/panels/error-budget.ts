@@ -1,6 +1,7 @@
 /** Service level objectives: how much of the error budget is left, and how fast it burns. */
 import { recordedCatalog } from '../../catalog/recorded.ts';
 import type { BurnWindow, RecordedWindow } from '../../objectives/burn-windows.ts';
+import { errorRatioRecords } from '../../objectives/error-ratio-records.ts';
 import { humanDuration } from '../../objectives/in-words.ts';
 import { budgetDays } from '../../objectives/slos.ts';
 import { type Expression, labels, promql } from '../../promql/expression.ts';
@@ -12,17 +13,6 @@ import { perService, recorded, serviceLegend } from './expressions.ts';
 import { bars, graph } from './shapes.ts';
 import { fallsBelow, risesInto } from './thresholds.ts';
 
-const errorRatioOver = {
-  '5m': recordedCatalog.sloErrorRatio5m,
-  '30m': recordedCatalog.sloErrorRatio30m,
-  '1h': recordedCatalog.sloErrorRatio1h,
-  '2h': recordedCatalog.sloErrorRatio2h,
-  '6h': recordedCatalog.sloErrorRatio6h,
-  '1d': recordedCatalog.sloErrorRatio1d,
-  '3d': recordedCatalog.sloErrorRatio3d,
-  '30d': recordedCatalog.sloErrorRatio30d,
-} as const satisfies Readonly<Record<RecordedWindow, object>>;
-
 type PerSlo = (typeof perSlo)[number];
 const perSlo = [...perService, 'slo'] as const;
 const sloLegend = `${serviceLegend} {{slo}}`;
@@ -30,7 +20,7 @@ const sloLegend = `${serviceLegend} {{slo}}`;
 /** How many times faster than sustainable the budget was spent, over a window. */
 function burnRate(window: RecordedWindow): Expression<PerSlo> {
   const allowed = complement(gauge(recordedCatalog.sloObjective));
-  return { ...promql`${gauge(errorRatioOver[window])} / on (${labels(perSlo)}) ${allowed}`, labels: perSlo };
+  return { ...promql`${gauge(errorRatioRecords[window])} / on (${labels(perSlo)}) ${allowed}`, labels: perSlo };
 }
 
 /** Share of the budget (0-1) that is left; below 0 the objective is broken. */
