@@ -1,0 +1,34 @@
+/** What a query is asked with, and what comes back: the seam between asking (`query/`) and drawing (`panels/`, `dashboard/`). */
+import type { DataFrame } from '@grafana/data';
+
+/** The value of one dashboard variable. */
+export interface VariableValue {
+  readonly name: string;
+  /** Chosen values; `['$__all']` for all. */
+  readonly values: readonly string[];
+  /** What stands for all in a query, e.g. `.+`; without it, all options are listed. */
+  readonly allValue?: string;
+  readonly options: readonly string[];
+  /** Whether several may be chosen: decides how a value is escaped. */
+  readonly multi: boolean;
+}
+
+export interface QueryContext {
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** The range as it was chosen, e.g. `now-15m`: what links carry. */
+  readonly rawFrom: string;
+  readonly rawTo: string;
+  readonly variables: ReadonlyMap<string, VariableValue>;
+  readonly scrapeIntervalSeconds: number;
+}
+
+export interface PanelData {
+  /** After the panel's transformations. */
+  readonly frames: readonly DataFrame[];
+  /** A frame of exemplars per target that asks for them. */
+  readonly exemplars: readonly DataFrame[];
+  /** Warnings of Prometheus, one sentence each. */
+  readonly notices: readonly string[];
+}
