@@ -1,6 +1,7 @@
 /** Which page is shown for which address; the addresses of dashboards are Grafana's, so links between them work unchanged. */
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { ErrorBoundary, PageBoundary } from './shell/error-boundary.tsx';
 import { InfoProvider } from './shell/info-context.tsx';
 import { Loading } from './shell/loading.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -14,18 +15,28 @@ const RunbookPage = lazy(async () => ({ default: (await import('./runbooks/runbo
 export function App(): React.ReactElement {
   return (
     <ThemeProvider>
-      <InfoProvider>
-        <Shell>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              <Route path="/" component={StartPage} />
-              <Route path="/d/:uid/:slug?">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
-              <Route path="/runbooks/*?">{(params) => <RunbookPage path={params['*'] ?? ''} />}</Route>
-              <Route component={NotFound} />
-            </Switch>
-          </Suspense>
-        </Shell>
-      </InfoProvider>
+      <ErrorBoundary>
+        <InfoProvider>
+          <Shell>
+            <PageBoundary>
+              <Suspense fallback={<Loading />}>
+                <Pages />
+              </Suspense>
+            </PageBoundary>
+          </Shell>
+        </InfoProvider>
+      </ErrorBoundary>
     </ThemeProvider>
+  );
+}
+
+function Pages(): React.ReactElement {
+  return (
+    <Switch>
+      <Route path="/" component={StartPage} />
+      <Route path="/d/:uid/:slug?">{({ uid }) => <DashboardPage key={uid} uid={uid} />}</Route>
+      <Route path="/runbooks/*?">{(params) => <RunbookPage path={params['*'] ?? ''} />}</Route>
+      <Route component={NotFound} />
+    </Switch>
   );
 }

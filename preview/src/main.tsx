@@ -1,6 +1,6 @@
 /** Mounts the page. */
+import './shell/no-eval.ts';
 import './grafana/public-path.ts';
-import '@fontsource-variable/inter/wght.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

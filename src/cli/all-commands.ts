@@ -33,4 +33,31 @@ export const allCommands: readonly Command[] = [
     options: { config, out, json },
     load: async () => (await import('./secrets-command.ts')).secretsCommand,
   },
+  {
+    name: 'preview',
+    describes: 'show the dashboards and runbooks in a browser, with data from a Prometheus, until Ctrl-C',
+    options: {
+      prometheus: {
+        value: 'url',
+        describes: 'Prometheus to ask (default: `links.prometheus` of the config, else http://localhost:9090)',
+      },
+      alertmanager: {
+        value: 'url',
+        describes: 'Alertmanager to ask (default: `links.alertmanager` of the config, unless --prometheus is given)',
+      },
+      config,
+      folder: {
+        value: 'folder',
+        describes: 'folder with dashboards/ and runbooks/ (default: where `generate` writes them, else this folder)',
+      },
+      port: { value: 'port', describes: 'port to listen on; 0 takes a free one (default: 3010)' },
+      host: { value: 'address', describes: 'address to listen on (default: 127.0.0.1, for this machine only)' },
+      'token-file': { value: 'file', describes: 'file with a bearer token for Prometheus' },
+      'scrape-interval': {
+        value: 'duration',
+        describes: 'how often Prometheus scrapes, e.g. 15s (default: as its configuration says)',
+      },
+    },
+    load: async () => (await import('./preview-command.ts')).previewCommand,
+  },
 ];

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly color: boolean;
   out(text: string): void;
   error(text: string): void;
+  /** Resolves at the first Ctrl-C or SIGTERM; the second one ends the process at once. */
+  untilInterrupted(): Promise<void>;
 }
 
 const codes = { red: 31, green: 32, yellow: 33, bold: 1 } as const;

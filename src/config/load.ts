@@ -60,6 +60,12 @@ function notThere(file: string): TelltaleError {
   });
 }
 
+/** Whether a folder has a config of one of the names that are looked for. */
+export async function hasConfigFile(folder: string): Promise<boolean> {
+  const found = await Promise.all(configNames.map((name) => isFile(resolve(folder, name))));
+  return found.includes(true);
+}
+
 async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();

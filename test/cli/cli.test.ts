@@ -34,6 +34,7 @@ describe('telltale', () => {
         generate  write dashboards, alerts, runbooks and the monitoring stack
         check     check the config, and the dashboards, rules and runbooks that it makes, without a server
         secrets   write random secrets of the stack to monitoring/secrets/; never replaces one
+        preview   show the dashboards and runbooks in a browser, with data from a Prometheus, until Ctrl-C
 
         telltale <command> --help   options of a command
         telltale --version          the version
@@ -74,7 +75,7 @@ describe('telltale', () => {
   it.each([
     [
       ['genrate'],
-      'Cannot run "genrate" as there is no such command: known are "generate", "check" and "secrets"',
+      'Cannot run "genrate" as there is no such command: known are "generate", "check", "secrets" and "preview"',
       'did you mean "telltale generate"?',
     ],
     [

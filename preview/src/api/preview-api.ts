@@ -4,13 +4,13 @@ import type { Control, PreviewInfo } from '../../../src/preview/answers.ts';
 
 export const fetchInfo = (): Promise<PreviewInfo> => fetchJson('/api/preview');
 
-export const fetchDashboard = (uid: string): Promise<Dashboard> =>
-  fetchJson(`/api/dashboards/${encodeURIComponent(uid)}`);
+export const fetchDashboard = (uid: string, init?: RequestInit): Promise<Dashboard> =>
+  fetchJson(`/api/dashboards/${encodeURIComponent(uid)}`, init);
 
-export const fetchRunbook = async (path: string): Promise<string> =>
-  (await fetchOk(`/api/runbooks/${path.split('/').map(encodeURIComponent).join('/')}`)).text();
+export const fetchRunbook = async (path: string, init?: RequestInit): Promise<string> =>
+  (await fetchOk(`/api/runbooks/${path.split('/').map(encodeURIComponent).join('/')}`, init)).text();
 
-export const fetchControls = (): Promise<readonly Control[]> => fetchJson('/api/controls');
+export const fetchControls = (init?: RequestInit): Promise<readonly Control[]> => fetchJson('/api/controls', init);
 
 export const switchControl = (name: string, on: boolean): Promise<Control> =>
   fetchJson(`/api/controls/${encodeURIComponent(name)}`, {
@@ -19,16 +19,40 @@ export const switchControl = (name: string, on: boolean): Promise<Control> =>
     body: JSON.stringify({ on }),
   });
 
-async function fetchJson<T>(path: string, init?: RequestInit): Promise<T> {
+export async function fetchJson<T>(path: string, init?: RequestInit): Promise<T> {
   return (await fetchOk(path, init)).json() as Promise<T>;
 }
 
 /** @throws with the server's own sentence when the status says that it could not be done */
 export async function fetchOk(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init);
+  const response = await fetchAnswer(path, init);
   if (response.ok) return response;
   const text = await response.text();
-  throw new Error(sentenceOf(text) ?? `${path} was answered with ${response.status}`);
+  const error = new Error(sentenceOf(text) ?? `${path} was answered with ${response.status}`);
+  throw Object.assign(error, { name: unreachableStatuses.has(response.status) ? upstreamGone : refused });
+}
+
+const serverGone = 'ServerGone';
+const upstreamGone = 'UpstreamGone';
+const refused = 'Refused';
+
+/** What the preview server says when it cannot reach whom it asks. */
+const unreachableStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Whether nobody answered at all: the preview server itself has stopped. */
+export const isServerGone = (error: Error): boolean => error.name === serverGone;
+
+/** Whether who was asked could not be reached; else it was, and did not want to answer. */
+export const isUnreachable = (error: Error): boolean => error.name !== refused;
+
+async function fetchAnswer(path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (init?.signal?.aborted === true) throw cause;
+    const error = new Error('The preview server does not answer: has "telltale preview" ended?', { cause });
+    throw Object.assign(error, { name: serverGone });
+  }
 }
 
 function sentenceOf(text: string): string | undefined {

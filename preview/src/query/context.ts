@@ -1,5 +1,4 @@
-/** What a query is asked with, and what comes back: the seam between asking (`query/`) and drawing (`panels/`, `dashboard/`). */
-import type { DataFrame } from '@grafana/data';
+/** What a query is asked with. No types of @grafana/data in here: the root's tests read it without that package. */
 
 /** The value of one dashboard variable. */
 export interface VariableValue {
@@ -22,13 +21,6 @@ export interface QueryContext {
   readonly rawTo: string;
   readonly variables: ReadonlyMap<string, VariableValue>;
   readonly scrapeIntervalSeconds: number;
-}
-
-export interface PanelData {
-  /** After the panel's transformations. */
-  readonly frames: readonly DataFrame[];
-  /** A frame of exemplars per target that asks for them. */
-  readonly exemplars: readonly DataFrame[];
-  /** Warnings of Prometheus, one sentence each. */
-  readonly notices: readonly string[];
+  /** What `${__dashboard.uid}` stands for. */
+  readonly dashboard?: { readonly uid: string; readonly title: string };
 }
