@@ -54,7 +54,7 @@ function nowRow({ knobs, lines }: Model): Row {
       }),
       stat({
         key: 'error-ratio-now',
-        title: 'Worst error ratio',
+        title: 'Worst errors',
         description: `Share of 5xx of the worst service. Good: 0; HighErrorRate fires above ${percent(knobs.HighErrorRate.threshold)}.`,
         unit: 'ratio',
         targets: [{ expression: maxBy([], errorRatio), legend: 'errors' }],
@@ -79,7 +79,7 @@ function nowRow({ knobs, lines }: Model): Row {
       }),
       stat({
         key: 'budget-now',
-        title: 'Least budget left',
+        title: 'Least budget',
         description: 'Error budget left of the worst objective. Good: above 0, falling no faster than the days pass.',
         unit: 'ratio',
         targets: [recorded({ expression: minBy([], budgetLeft), legend: 'budget left' })],
@@ -100,7 +100,7 @@ function nowRow({ knobs, lines }: Model): Row {
       }),
       stat({
         key: 'probe-now',
-        title: 'Probes from outside',
+        title: 'Probes',
         description: 'Up if every health endpoint answers a probe from outside. Good: up.',
         unit: 'state',
         targets: [{ expression: minBy([], gauge(blackboxExporterCatalog.success)), legend: 'probes' }],

@@ -67,7 +67,7 @@ function queryTime({ knobs }: Model): StatPanel {
   const { threshold } = knobs.DatabaseQueriesSlow;
   return stat({
     key: 'query-time-now',
-    title: 'Worst query p95',
+    title: 'Query p95',
     description: `p95 of the slowest pool. Good: steady, and under ${humanSeconds(threshold)}.`,
     unit: 'seconds',
     targets: [
@@ -88,7 +88,7 @@ function connectionsInUse({ knobs }: Model): StatPanel[] {
   return (['pool', 'server'] as const).map((which) =>
     stat({
       key: `${which}-use-now`,
-      title: which === 'pool' ? 'Fullest pool' : 'Server connections',
+      title: which === 'pool' ? 'Fullest pool' : 'Connections',
       description: `Share of connections in use${which === 'pool' ? ' of the fullest pool' : ' of the server'}. Good: under ${percent(threshold)}.`,
       unit: 'ratio',
       targets: [{ expression: use[which], legend: 'in use' }],

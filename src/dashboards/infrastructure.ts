@@ -13,7 +13,6 @@ import { freeRatio } from './panels/disks.ts';
 import { ofAlerts } from './panels/expressions.ts';
 import { hostsRow, memoryUse } from './panels/hosts.ts';
 import { jobsRow } from './panels/jobs.ts';
-import { kitRow } from './panels/kit.ts';
 import { monitoringStackRow } from './panels/monitoring-stack.ts';
 import { nodeProcessRow } from './panels/node-process.ts';
 import { stat } from './panels/shapes.ts';
@@ -30,7 +29,6 @@ export function infrastructureDashboard(model: Model): Dashboard {
       containersRow(model),
       nodeProcessRow(model),
       jobsRow(),
-      kitRow(),
       monitoringStackRow(),
     ],
   };
@@ -75,7 +73,7 @@ function nowRow({ knobs }: Model): Row {
       }),
       stat({
         key: 'event-loop-now',
-        title: 'Worst event loop lag',
+        title: 'Event loop lag',
         description: `p99 of the slowest event loop. Good: under ${humanSeconds(knobs.EventLoopLagHigh.threshold)}.`,
         unit: 'seconds',
         targets: [{ expression: maxBy([], gauge(nodejsCatalog.eventLoopLagP99)), legend: 'p99' }],

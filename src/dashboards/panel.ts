@@ -2,7 +2,10 @@
 import type { Duration } from '../objectives/duration.ts';
 import type { Expression } from '../promql/expression.ts';
 
-/** Display units; `emit/` maps each to Grafana's id. `per_second` units are rates, `age` is seconds since something. */
+/**
+ * Display units; `emit/` maps each to Grafana's id. `per_second` units are rates, `age` is seconds since something, and
+ * an `amount` is written out (13,570) where a `count` is shortened (13.6 K).
+ */
 export type DisplayUnit =
   | 'seconds'
   | 'bytes'
@@ -11,7 +14,8 @@ export type DisplayUnit =
   | 'count'
   | 'per_second'
   | 'requests_per_second'
-  | 'currency'
+  | 'operations_per_second'
+  | 'amount'
   | 'age'
   | 'state'
   | 'cores';
@@ -24,6 +28,10 @@ export interface Target {
   readonly exemplar?: boolean;
   /** Dashed and muted: a comparison (last week), or a limit. */
   readonly muted?: boolean;
+  /** Dashed in its own colour: another kind of number than the solid ones. */
+  readonly dashed?: boolean;
+  /** Drawn against an axis of its own at the right, in this unit: it would flatten the others. */
+  readonly rightAxis?: DisplayUnit;
   /** Why the series cannot carry job and instance; without it the linter insists on both matchers. */
   readonly withoutTargetLabels?: string;
   /** As the panel's own, for this target alone. */
@@ -32,7 +40,7 @@ export interface Target {
 
 export interface ThresholdStep {
   readonly value: number;
-  readonly color: 'green' | 'yellow' | 'orange' | 'red' | 'blue';
+  readonly color: 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'purple' | 'transparent';
 }
 
 /** Whether green is below or above the steps; `steps` ascend. */
@@ -51,6 +59,8 @@ export interface TableColumn {
   readonly unit?: DisplayUnit;
   readonly thresholds?: Thresholds;
   readonly mappings?: Mappings;
+  readonly decimals?: number;
+  /** Pixels. @default what fits a value and the title; a label without one shares what is left with the others. */
   readonly width?: number;
   readonly link?: CellLink;
 }
@@ -102,7 +112,23 @@ interface PanelFrame {
 export interface TimeseriesPanel extends PanelFrame {
   readonly type: 'timeseries';
   readonly stacked?: boolean;
+  /** Values hold until the next: states, and counts of them. */
+  readonly stepped?: boolean;
+  /** Numbers beside the legend, which then is a table at the right. */
   readonly legendCalcs?: readonly ('mean' | 'max' | 'min' | 'lastNotNull' | 'sum')[];
+  /** The axis reaches at least to here. @default a fifth above the highest threshold, or a little of the unit */
+  readonly softMax?: number;
+  readonly softMin?: number;
+  /** Colours of series that mean something; the others have those of the palette. */
+  readonly colors?: readonly SeriesColor[];
+}
+
+/** Series of these names in one colour, or in shades of it where there are several. */
+export interface SeriesColor {
+  /** A regular expression over the names of series, e.g. `^2..$`. */
+  readonly names: string;
+  readonly color: ThresholdStep['color'];
+  readonly shades?: boolean;
 }
 
 /** Without a graph behind it: over a range, the last number of a series that ended long ago would still be shown. */

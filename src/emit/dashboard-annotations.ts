@@ -1,4 +1,4 @@
-/** What happened, marked on every graph: deploys, and alerts while they fire. */
+/** What happened, marked on every graph: deploys, and alerts when they begin to fire. */
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { healthCatalog } from '../catalog/health.ts';
 import { identityLabels } from '../catalog/exposers.ts';
@@ -7,7 +7,7 @@ import type { Duration } from '../objectives/duration.ts';
 import { type Expression, promql } from '../promql/expression.ts';
 import { maxBy } from '../promql/functions.ts';
 import type { RenderContext } from '../promql/render-context.ts';
-import { gauge, not } from '../promql/selector.ts';
+import { gauge, notMatching } from '../promql/selector.ts';
 import { renderLegend } from './dashboard-targets.ts';
 import { dataSource } from './dashboard-source.ts';
 
@@ -21,12 +21,27 @@ interface Annotation {
 
 /** A version is marked for this long after it appears: longer than any step, so that no range skips it. */
 const markedFor: Duration = '5m';
+/** Its beginning and no more: a span would wash a board in red for as long as it fires. */
+const beganWithin: Duration = '1m';
 const step = '60s';
 
 const perVersion = [...identityLabels, 'version', 'commit'] as const;
 const running = gauge(healthCatalog.serviceInfo);
 const perAlert = [...identityLabels, 'alertname', 'severity'] as const;
-const firing = gauge(scrapedCatalog.alerts, { alertstate: 'firing', alertname: not('Watchdog') });
+
+/**
+ * Who is told, and what the stack writes down: conditions of the set-up that explain no graph. They are in the table of
+ * alerts.
+ */
+const unmarked = [
+  'Watchdog',
+  'NobodyIsPaged',
+  'AlertmanagerNotificationsFailing',
+  'PrometheusNotificationsFailing',
+  'ConfigReloadFailed',
+  'RemoteWriteBehind',
+];
+const firing = gauge(scrapedCatalog.alerts, { alertstate: 'firing', alertname: notMatching(unmarked.join('|')) });
 
 const annotations: readonly Annotation[] = [
   {
@@ -38,9 +53,9 @@ const annotations: readonly Annotation[] = [
   },
   {
     name: 'Alerts',
-    expression: maxBy(perAlert, firing),
+    expression: promql`${maxBy(perAlert, firing)} unless ${maxBy(perAlert, firing.offset(beganWithin))}`,
     title: '{{alertname}}',
-    text: '{{severity}}: {{environment}}/{{service}}',
+    text: '{{severity}}: {{environment}}/{{service}} began to fire',
     color: 'red',
   },
 ];

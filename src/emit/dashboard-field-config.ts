@@ -24,6 +24,13 @@ export function thresholdsBuilder(
     ]);
 }
 
+/** Grafana gives a line the colour of what is above it. Where less is worse, it is to have that of what is below. */
+export function asLines({ base, steps, ...thresholds }: Thresholds): Thresholds {
+  if (base !== 'red') return { ...thresholds, base, steps };
+  const below = [base, ...steps.map(({ color }) => color)];
+  return { ...thresholds, base, steps: steps.map(({ value }, index) => ({ value, color: below[index] ?? base })) };
+}
+
 export function valueMappings(mappings: Mappings): ValueMapping[] {
   const entries = Object.entries(mappings).map(([value, { text, color }], index) => {
     return [value, { text, color, index }] as const;

@@ -6,8 +6,9 @@ import type {
   ThresholdsConfigBuilder,
   ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Panel } from '../dashboards/panel.ts';
 import type { JoinedPanel } from '../stack/pack.ts';
-import { thresholdsBuilder, valueMappings } from './dashboard-field-config.ts';
+import { asLines, thresholdsBuilder, valueMappings } from './dashboard-field-config.ts';
 import type { Place } from './dashboard-grid.ts';
 import { panelLinks } from './dashboard-links.ts';
 import { visualBuilder } from './dashboard-panels.ts';
@@ -46,10 +47,15 @@ export function panelJson(joined: JoinedPanel, place: Place, pack: DashboardPack
   builder.links(panelLinks(joined, pack));
   builder.unit(grafanaUnits[panel.unit]);
   builder.noValue(panel.noValue);
-  builder.thresholds(thresholdsBuilder(panel.thresholds, panel.type === 'bargauge' ? 'blue' : 'text'));
+  builder.thresholds(thresholdsOf(panel));
   if (panel.decimals !== undefined) builder.decimals(panel.decimals);
   if (panel.min !== undefined) builder.min(panel.min);
   if (panel.max !== undefined) builder.max(panel.max);
   if (panel.mappings !== undefined) builder.mappings(valueMappings(panel.mappings));
   return builder.build();
+}
+
+function thresholdsOf({ type, thresholds }: Panel): ThresholdsConfigBuilder {
+  const drawn = type === 'timeseries' && thresholds !== undefined ? asLines(thresholds) : thresholds;
+  return thresholdsBuilder(drawn, type === 'bargauge' ? 'blue' : 'text');
 }

@@ -1,44 +1,26 @@
 /** Each kind of panel as Grafana draws it: what is particular to a kind. */
 import {
   BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeSizing,
   BigValueColorMode,
   BigValueGraphMode,
-  GraphThresholdsStyleConfigBuilder,
-  GraphThresholdsStyleMode,
-  LegendDisplayMode,
-  LegendPlacement,
-  LineInterpolation,
   ReduceDataOptionsBuilder,
-  SortOrder,
-  StackingConfigBuilder,
-  StackingMode,
-  TooltipDisplayMode,
-  VisibilityMode,
-  VizLegendOptionsBuilder,
   VizOrientation,
-  VizTooltipOptionsBuilder,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder as BarGaugeBuilder } from '@grafana/grafana-foundation-sdk/bargauge';
-import {
-  type DynamicConfigValue,
-  FieldColorBuilder,
-  FieldColorModeId,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import type { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
-import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import type { Panel, TimeseriesPanel } from '../dashboards/panel.ts';
+import type { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Panel } from '../dashboards/panel.ts';
 import type { RenderContext } from '../promql/render-context.ts';
 import { tableBuilder } from './dashboard-table.ts';
-import { refIdOf } from './dashboard-targets.ts';
+import { timeseriesBuilder } from './dashboard-timeseries.ts';
 
-/** Grey and dashed, out of any stack: a comparison, or a limit. */
-const muted: DynamicConfigValue[] = [
-  { id: 'color', value: { mode: 'fixed', fixedColor: '#808080' } },
-  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } },
-  { id: 'custom.fillOpacity', value: 0 },
-  { id: 'custom.stacking', value: { mode: 'none', group: 'A' } },
-];
+/** Pixels: a name above a bar, however few there are. */
+const bar = { least: 36, most: 48, nameSize: 13, valueSize: 16 };
 
 export type VisualBuilder = TimeseriesBuilder | StatBuilder | BarGaugeBuilder | TableBuilder;
 
@@ -46,37 +28,6 @@ export function visualBuilder(panel: Panel, context: RenderContext): VisualBuild
   if (panel.type === 'timeseries') return timeseriesBuilder(panel);
   if (panel.type === 'table') return tableBuilder(panel, context);
   return panel.type === 'stat' ? statBuilder() : barGaugeBuilder();
-}
-
-function timeseriesBuilder(panel: TimeseriesPanel): TimeseriesBuilder {
-  const builder = new TimeseriesBuilder()
-    .lineWidth(1)
-    .fillOpacity(panel.stacked === true ? 40 : 8)
-    .showPoints(VisibilityMode.Auto)
-    .lineInterpolation(panel.unit === 'state' ? LineInterpolation.StepAfter : LineInterpolation.Linear)
-    .stacking(
-      new StackingConfigBuilder().mode(panel.stacked === true ? StackingMode.Normal : StackingMode.None).group('A'),
-    )
-    .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(thresholdStyle(panel)))
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
-    .legend(legend(panel))
-    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
-  panel.targets.forEach((target, index) => {
-    if (target.muted === true) builder.overrideByQuery(refIdOf(index), muted);
-  });
-  return builder;
-}
-
-function thresholdStyle({ thresholds }: TimeseriesPanel): GraphThresholdsStyleMode {
-  return thresholds === undefined ? GraphThresholdsStyleMode.Off : GraphThresholdsStyleMode.Dashed;
-}
-
-function legend({ legendCalcs = [] }: TimeseriesPanel): VizLegendOptionsBuilder {
-  return new VizLegendOptionsBuilder()
-    .showLegend(true)
-    .displayMode(legendCalcs.length === 0 ? LegendDisplayMode.List : LegendDisplayMode.Table)
-    .placement(LegendPlacement.Bottom)
-    .calcs([...legendCalcs]);
 }
 
 function statBuilder(): StatBuilder {
@@ -87,10 +38,17 @@ function statBuilder(): StatBuilder {
     .reduceOptions(newest());
 }
 
+/** A bar that is alone has a name only where the panel says which. */
 function barGaugeBuilder(): BarGaugeBuilder {
   return new BarGaugeBuilder()
+    .displayName('${__series.name}')
     .displayMode(BarGaugeDisplayMode.Basic)
     .orientation(VizOrientation.Horizontal)
+    .namePlacement(BarGaugeNamePlacement.Top)
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(bar.least)
+    .maxVizHeight(bar.most)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(bar.nameSize).valueSize(bar.valueSize))
     .showUnfilled(true)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .reduceOptions(newest());

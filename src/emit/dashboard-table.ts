@@ -2,7 +2,7 @@
 import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
-import type { TableColumn, TablePanel } from '../dashboards/panel.ts';
+import type { Mappings, TableColumn, TablePanel, Thresholds, ThresholdStep } from '../dashboards/panel.ts';
 import { type RenderContext, renderLabel } from '../promql/render-context.ts';
 import { thresholdProperties, valueMappings } from './dashboard-field-config.ts';
 import { cellUrl } from './dashboard-links.ts';
@@ -10,6 +10,12 @@ import { grafanaUnits } from './dashboard-units.ts';
 
 /** In cells; the panel's own text is a sentence, and would fill a table. */
 const emptyCell = '-';
+
+/** Pixels of a column of numbers: as wide as a number with its unit, or as its title with the arrow of sorting. */
+const narrowest = 90;
+const narrowestRate = 115;
+const perLetter = 7;
+const beside = 32;
 
 export function tableBuilder(panel: TablePanel, context: RenderContext): PanelBuilder {
   const builder = new PanelBuilder().showHeader(true).filterable(false);
@@ -57,15 +63,53 @@ function fieldsOf(from: string, panel: TablePanel, context: RenderContext): stri
   return refId === 'A' ? ['Value #A', 'Value'] : [`Value #${refId}`];
 }
 
-function propertiesOf({ from, unit, thresholds, mappings, width, link }: TableColumn): DynamicConfigValue[] {
+function propertiesOf(column: TableColumn): DynamicConfigValue[] {
+  const { from, unit, decimals, thresholds, mappings, link } = column;
   const colored = thresholds !== undefined || mappings !== undefined;
+  const width = widthOf(column);
   return [
-    ...(from.startsWith('value:') ? [{ id: 'noValue', value: emptyCell }] : []),
-    ...(unit === undefined ? [] : [{ id: 'unit', value: grafanaUnits[unit] }]),
-    ...(thresholds === undefined ? [] : thresholdProperties(thresholds)),
-    ...(mappings === undefined ? [] : [{ id: 'mappings', value: valueMappings(mappings) }]),
+    ...(isValue(from) ? [{ id: 'noValue', value: emptyCell }] : []),
+    ...unitProperty(from, unit),
+    ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
+    ...(thresholds === undefined ? [] : thresholdProperties(calm(thresholds))),
+    ...(mappings === undefined ? [] : [{ id: 'mappings', value: valueMappings(calmMappings(mappings)) }]),
     ...(colored ? [{ id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } }] : []),
     ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
     ...(link === undefined ? [] : [{ id: 'links', value: [{ title: link.title, url: cellUrl(link) }] }]),
   ];
+}
+
+/** A number in a label is a name: a status, the id of a query. */
+function unitProperty(from: string, unit: TableColumn['unit']): DynamicConfigValue[] {
+  if (!isValue(from)) return [{ id: 'unit', value: 'string' }];
+  return unit === undefined ? [] : [{ id: 'unit', value: grafanaUnits[unit] }];
+}
+
+function widthOf({ from, title, unit, width }: TableColumn): number | undefined {
+  if (width !== undefined || !isValue(from)) return width;
+  const least = unit?.endsWith('per_second') === true ? narrowestRate : narrowest;
+  return Math.max(least, title.length * perLetter + beside);
+}
+
+/** A cell that is as it should be has no colour: what is coloured is to be looked at. */
+function calm({ base, steps, ...thresholds }: Thresholds): Thresholds {
+  return {
+    ...thresholds,
+    base: calmColor(base),
+    steps: steps.map((step) => ({ ...step, color: calmColor(step.color) })),
+  };
+}
+
+function calmMappings(mappings: Mappings): Mappings {
+  return Object.fromEntries(
+    Object.entries(mappings).map(([value, { text, color }]) => [value, { text, color: calmColor(color) }]),
+  );
+}
+
+function calmColor(color: ThresholdStep['color']): ThresholdStep['color'] {
+  return color === 'green' ? 'transparent' : color;
+}
+
+function isValue(from: string): boolean {
+  return from.startsWith('value:');
 }

@@ -97,7 +97,7 @@ describe('the business dashboard', () => {
   it('has a panel for each metric that the user declared, whatever its kind', () => {
     const business = [declared('counter', 'sold_total'), declared('gauge', 'carts'), declared('histogram', 'basket')];
     expect(titlesOf({ business })).toEqual([
-      'today-sold-total: sold_total, 24 h',
+      'today-sold-total: sold_total',
       'today-carts: carts',
       'today-basket: basket',
       'activity-against-last-week: Activity against the same hour last week',
@@ -110,6 +110,23 @@ describe('the business dashboard', () => {
   it('shows the success of payments where a counter says which succeeded and which failed', () => {
     const payments = declared('counter', 'orders_total', { status: { values: ['succeeded', 'failed'] } });
     expect(titlesOf({ business: [payments] })).toContain('payment-success: Payments that succeed');
+  });
+
+  it('never adds up different currencies', () => {
+    const takings = declared('counter', 'takings_total', { currency: { cap: 5, from: 'ISO 4217 codes' } });
+    const pack = packOf({ business: [{ ...takings, entry: { ...takings.entry, unit: 'currency' as const } }] });
+    const panels = pack.dashboards.flatMap(panelsOf).filter(({ panel: { key } }) => key.endsWith('-takings-total'));
+    const money = panels.map(({ panel }) => ({
+      legends: panel.targets.map(({ legend }) => legend),
+      stacked: panel.type === 'timeseries' && panel.stacked,
+    }));
+    expect(money).toEqual([
+      { legends: ['{{currency}}'], stacked: false },
+      {
+        legends: ['{{environment}}/{{service}} {{currency}}', '{{environment}}/{{service}} {{currency}} a week ago'],
+        stacked: false,
+      },
+    ]);
   });
 
   it('does not split a graph by a label that may take many values', () => {

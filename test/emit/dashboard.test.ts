@@ -1,24 +1,10 @@
-import type { Dashboard as DashboardJson, Panel as PanelJson } from '@grafana/grafana-foundation-sdk/dashboard';
 import { describe, expect, it } from 'vitest';
 import { allDashboards } from '../../src/dashboards/all-dashboards.ts';
 import { toModel } from '../../src/config/to-model.ts';
-import type { Config } from '../../src/config/config.ts';
 import { emitDashboard } from '../../src/emit/dashboard.ts';
 import { panelsIn } from '../../src/lint/dashboard-problem.ts';
 import { packOf } from '../dashboards/pack-of.ts';
-
-function emitted(uid: string, config: Config = {}): DashboardJson {
-  const pack = packOf(config);
-  const joined = pack.dashboards.find(({ dashboard }) => dashboard.uid === uid);
-  if (joined === undefined) throw new Error(`Cannot find dashboard "${uid}"`);
-  return JSON.parse(emitDashboard(joined, pack)) as DashboardJson;
-}
-
-function panel(json: DashboardJson, title: string): PanelJson {
-  const found = panelsIn(json).find((candidate) => candidate.title === title);
-  if (found === undefined) throw new Error(`Cannot find panel "${title}"`);
-  return found;
-}
+import { emitted, panel } from './emitted-dashboard.ts';
 
 function written(): string[] {
   const pack = packOf({});
@@ -100,6 +86,11 @@ describe('emitDashboard()', () => {
     ]);
   });
 
+  it('marks when an alert begins to fire, but for those about who is told', () => {
+    const [, alerts] = (api.annotations.list ?? []) as readonly { readonly expr?: string }[];
+    expect(alerts?.expr).toMatch(/alertname!~"Watchdog\|NobodyIsPaged\|[^"]+".* unless .* offset 1m/);
+  });
+
   it('looks back a day on the business dashboard', () => {
     expect(emitted('telltale-business').time).toEqual({ from: 'now-1d', to: 'now' });
   });
@@ -123,7 +114,7 @@ describe('a panel', () => {
       { value: null, color: 'green' },
       { value: 0.1, color: 'blue' },
       { value: 0.2, color: 'yellow' },
-      { value: 0.5, color: 'orange' },
+      { value: 0.5, color: 'purple' },
       { value: 1, color: 'red' },
     ]);
   });
@@ -143,6 +134,7 @@ describe('a panel', () => {
     expect(override?.matcher).toEqual({ id: 'byFrameRefID', options: 'B' });
     expect(override?.properties.map(({ id }) => id)).toEqual([
       'color',
+      'custom.lineWidth',
       'custom.lineStyle',
       'custom.fillOpacity',
       'custom.stacking',
@@ -157,7 +149,7 @@ describe('a panel', () => {
   });
 
   it('maps states to words', () => {
-    expect(panel(api, 'Probes from outside').fieldConfig?.defaults.mappings).toEqual([
+    expect(panel(api, 'Probes').fieldConfig?.defaults.mappings).toEqual([
       {
         type: 'value',
         options: { '0': { text: 'down', color: 'red', index: 0 }, '1': { text: 'up', color: 'green', index: 1 } },
@@ -202,6 +194,7 @@ describe('a table', () => {
     const id = panel(api, 'Response time: $route').id;
     const override = slow.fieldConfig?.overrides.find(({ matcher }) => matcher.options === 'Route');
     expect(override?.properties).toEqual([
+      { id: 'unit', value: 'string' },
       {
         id: 'links',
         value: [
@@ -226,6 +219,35 @@ describe('a table', () => {
         },
       ],
     });
+  });
+
+  it('has no colour where a cell is as it should be', () => {
+    const override = slow.fieldConfig?.overrides.find(({ matcher }) => matcher.options === 'Errors');
+    const thresholds = override?.properties.find(({ id }) => id === 'thresholds') as { readonly value?: unknown };
+    expect(thresholds.value).toEqual({
+      mode: 'absolute',
+      steps: [
+        { value: null, color: 'transparent' },
+        { value: 0.05, color: 'red' },
+      ],
+    });
+  });
+
+  it('gives numbers the width they need, and the rest to the longest label', () => {
+    const widths = (slow.fieldConfig?.overrides ?? []).map(({ matcher, properties }) => [
+      matcher.options,
+      properties.find(({ id }) => id === 'custom.width')?.value,
+    ]);
+    expect(widths).toEqual([
+      ['Environment', 112],
+      ['Service', 112],
+      ['Method', 90],
+      ['Route', undefined],
+      ['p95', 90],
+      ['p50', 90],
+      ['Requests', 115],
+      ['Errors', 90],
+    ]);
   });
 
   it('does not join a single target', () => {

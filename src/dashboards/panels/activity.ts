@@ -55,6 +55,7 @@ function activity({ business, knobs }: Model, width: number): TimeseriesPanel {
     ],
     thresholds: fallsBelow([threshold, 'green']),
     min: 0,
+    softMax: 1.2,
     alerts: ['BusinessActivityDrop'],
     related: [{ dashboard: 'telltale-api', panel: 'request-rate' }],
     noValue: 'There is no history of a week, or there was too little activity then',

@@ -8,6 +8,7 @@ import { aggregate, maxBy, sumBy, topk } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { BarGaugePanel, Row, TablePanel } from '../panel.ts';
+import { serviceColumns, shortLabel } from './columns.ts';
 import { alertAge, raisedInWeek } from './alert-series.ts';
 import { ofAlerts, perService, recorded, secondsSince } from './expressions.ts';
 import { serviceProcesses } from './service-processes.ts';
@@ -30,6 +31,7 @@ export function deploysRow(model: Model): Row {
 function active(): TablePanel {
   return table({
     key: 'alerts-firing',
+    height: 8,
     title: 'Alerts, firing and pending',
     description: 'Every alert but Watchdog that is pending or firing, and for how long. Good: empty.',
     unit: 'age',
@@ -40,14 +42,14 @@ function active(): TablePanel {
       {
         from: 'alertstate',
         title: 'State',
+        width: shortLabel,
         mappings: {
           firing: { text: 'firing', color: 'red' },
           pending: { text: 'pending', color: 'yellow' },
         },
       },
-      { from: 'severity', title: 'Severity' },
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      { from: 'severity', title: 'Severity', width: shortLabel },
+      ...serviceColumns,
       { from: 'value:A', title: 'For', unit: 'age' },
     ],
     sortBy: 'For',
@@ -64,7 +66,6 @@ function raised(): BarGaugePanel {
     description:
       'How often each alert began to fire in 7 days. Good: short; an alert that is raised daily is tuned or mended.',
     unit: 'count',
-    height: 9,
     targets: [
       ofAlerts({
         expression: topk(10, sumBy(['alertname'], raisedInWeek)),
@@ -90,7 +91,7 @@ function versions({ knobs, lines }: Model): TablePanel {
       'Every version that runs, how long it has run, on how many instances, and how it does. Good: one version, or a new one that does no worse than the old.',
     unit: 'count',
     width: 24,
-    height: 7,
+    height: 6,
     targets: [
       { expression: age, legend: '' },
       { expression: aggregate<string, string>('count', perDeploy, version), legend: '' },
@@ -98,8 +99,7 @@ function versions({ knobs, lines }: Model): TablePanel {
       recorded({ expression: maxBy(perVersion, gauge(recordedCatalog.versionLatencyP95)), legend: '' }),
     ],
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'version', title: 'Version' },
       { from: 'commit', title: 'Commit' },
       { from: 'value:A', title: 'Running for', unit: 'age' },

@@ -7,6 +7,7 @@ import type { Row, Target, TimeseriesPanel } from '../panel.ts';
 import {
   byKind,
   type CounterEntry,
+  currencyOf,
   displayUnitOf,
   type GaugeEntry,
   grown,
@@ -14,10 +15,12 @@ import {
   isCounter,
   level,
   metricKey,
+  sentence,
   splitLabels,
   splitLegend,
 } from './business-series.ts';
 import { compared, perService, serviceLegend } from './expressions.ts';
+import { outcomeColors } from './series-colors.ts';
 import { graph } from './shapes.ts';
 
 export function metricsRow({ business }: Model): Row {
@@ -33,20 +36,21 @@ function metricPanel({ entry, title, watched }: BusinessMetric): TimeseriesPanel
     unit: displayUnitOf(entry),
     width: 12,
     targets: byKind<Target[]>(entry, { counter: counterTargets, gauge: gaugeTargets, histogram: histogramTargets }),
-    stacked: perHour && splitLabels(entry).length > 0,
+    stacked: perHour && splitLabels(entry).length > 0 && currencyOf(entry).length === 0,
     min: 0,
+    colors: outcomeColors,
     alerts: watched ? ['BusinessActivityDrop'] : [],
     related: [{ dashboard: 'telltale-api', panel: 'request-rate' }],
     noValue: `${entry.name} has not been recorded: does the service use businessMetrics()?`,
   });
 }
 
-/** Split now, in total a week ago: twice the lines would not be read. */
+/** Split now, in total a week ago: twice the lines would not be read. Only money has no total. */
 function counterTargets(entry: CounterEntry): Target[] {
   const by = splitLabels(entry);
   return [
     { expression: grown(entry, '1h', { by }), legend: splitLegend(by) },
-    compared('1w', serviceLegend, (ago) => grown(entry, '1h', { ago })),
+    compared('1w', splitLegend(currencyOf(entry)), (ago) => grown(entry, '1h', { by: currencyOf(entry), ago })),
   ];
 }
 
@@ -63,8 +67,4 @@ function histogramTargets(entry: HistogramEntry): Target[] {
     expression: quantileOf(quantile, sumBy<string, string>([...perService, 'le'], rate(buckets(entry), rateInterval))),
     legend: `${serviceLegend} p${quantile * 100}`,
   }));
-}
-
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }

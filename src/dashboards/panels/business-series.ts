@@ -41,6 +41,11 @@ export function splitLabels(entry: MetricEntry): string[] {
     .map(([label]) => label);
 }
 
+/** Sums of different currencies mean nothing: money is always told apart by them. */
+export function currencyOf(entry: MetricEntry): string[] {
+  return entry.unit === 'currency' && 'currency' in entry.labels ? ['currency'] : [];
+}
+
 /** Legend of a series of one service, split by these labels. */
 export function splitLegend(labels: readonly string[]): string {
   return [serviceLegend, ...labels.map((label) => `{{${label}}}`)].join(' ');
@@ -73,11 +78,11 @@ const displayUnits = {
   seconds: 'seconds',
   bytes: 'bytes',
   ratio: 'ratio',
-  items: 'count',
+  items: 'amount',
   state: 'state',
-  info: 'count',
+  info: 'amount',
   timestamp: 'age',
-  currency: 'currency',
+  currency: 'amount',
 } as const satisfies Readonly<Record<MetricUnit, DisplayUnit>>;
 
 export function displayUnitOf(entry: MetricEntry): DisplayUnit {
@@ -87,4 +92,9 @@ export function displayUnitOf(entry: MetricEntry): DisplayUnit {
 /** A panel key of a metric. */
 export function metricKey(prefix: string, entry: MetricEntry): string {
   return `${prefix}-${entry.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+}
+
+/** A help text as the sentence of a description. */
+export function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -6,6 +6,7 @@ import { maxBy, rate, sumBy, topk } from '../../promql/functions.ts';
 import { counter, gauge, not } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row } from '../panel.ts';
+import { environmentWidth } from './columns.ts';
 import { table } from './shapes.ts';
 import { risesInto } from './thresholds.ts';
 
@@ -40,7 +41,7 @@ export function containersRow({ knobs }: Model): Row {
           { expression: promql`${cpu} and ${base}`, legend: '' },
         ],
         columns: [
-          { from: 'environment', title: 'Environment' },
+          { from: 'environment', title: 'Environment', width: environmentWidth },
           { from: 'instance', title: 'Host' },
           { from: 'name', title: 'Container' },
           { from: 'image', title: 'Image' },

@@ -53,6 +53,8 @@ export function diskForecast({ knobs }: Model): TimeseriesPanel {
       forecast(tomorrow.forecastHours, tomorrow.forecastWindow, true),
     ],
     thresholds: fallsBelow([0, 'green']),
+    softMin: -0.1,
+    softMax: 1,
     alerts: ['DiskSpaceLow', 'DiskFullTomorrow'],
     noValue,
   });

@@ -1,18 +1,22 @@
 /** Which endpoint is at fault: the slowest ones, their history, and one of them alone. */
 import { httpCatalog } from '../../catalog/http.ts';
 import { type Duration, rateInterval } from '../../objectives/duration.ts';
-import { humanSeconds } from '../../objectives/in-words.ts';
+import { humanDuration, humanSeconds } from '../../objectives/in-words.ts';
 import { type Expression, promql } from '../../promql/expression.ts';
 import { increase, quantile, quantileOf, rate, sumBy, topk } from '../../promql/functions.ts';
 import { buckets, count, matching } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { DashboardVariable, Row, TableColumn, TablePanel, Thresholds, TimeseriesPanel } from '../panel.ts';
+import { serviceColumns, shortLabel } from './columns.ts';
 import { shareOf } from './expressions.ts';
 import { endpoint, requests, serverErrors } from './http-series.ts';
+import { percentileColors, statusColors } from './series-colors.ts';
 import { graph, table } from './shapes.ts';
-import { risesInto } from './thresholds.ts';
+import { justAbove, risesInto } from './thresholds.ts';
 
-const shown = 20;
+const shown = 10;
+/** Grid rows of a table that shows them all. */
+const tableHeight = 12;
 
 /** Chosen on the board, or by following a link of a table of endpoints. */
 export const routeVariable: DashboardVariable = {
@@ -26,9 +30,8 @@ const chosen = { route: matching('$route') };
 
 /** Columns that say which endpoint; the route leads to its own panels. */
 export const endpointColumns: readonly TableColumn[] = [
-  { from: 'environment', title: 'Environment', width: 120 },
-  { from: 'service', title: 'Service', width: 120 },
-  { from: 'method', title: 'Method', width: 90 },
+  ...serviceColumns,
+  { from: 'method', title: 'Method', width: shortLabel },
   {
     from: 'route',
     title: 'Route',
@@ -64,7 +67,7 @@ function slowEndpoints(model: Model): TablePanel {
   return table({
     key: 'slow-endpoints',
     width: 24,
-    height: 8,
+    height: tableHeight,
     title: 'Slowest endpoints',
     description: `The ${shown} endpoints of the highest p95 right now; a route leads to its own panels. Good: every p95 under ${humanSeconds(model.lines.latencyP95Seconds)}.`,
     unit: 'seconds',
@@ -101,7 +104,7 @@ function latencyByEndpoint(model: Model): TablePanel {
   return table({
     key: 'latency-by-endpoint',
     width: 24,
-    height: 8,
+    height: tableHeight,
     title: 'p95 by endpoint and window',
     description: `p95 of the ${shown} endpoints that were slowest in the last hour, over longer windows: red on the left alone is new, red throughout is old. Good: no red.`,
     unit: 'seconds',
@@ -113,10 +116,15 @@ function latencyByEndpoint(model: Model): TablePanel {
       ...endpointColumns,
       ...windows.map((window, index): TableColumn => {
         const refId = String.fromCharCode('A'.charCodeAt(0) + index);
-        return { from: `value:${refId}`, title: window, unit: 'seconds', thresholds: latencyThresholds(model) };
+        return {
+          from: `value:${refId}`,
+          title: `Last ${humanDuration(window)}`,
+          unit: 'seconds',
+          thresholds: latencyThresholds(model),
+        };
       }),
     ],
-    sortBy: '1h',
+    sortBy: `Last ${humanDuration('1h')}`,
     noValue: 'No request has been recorded in the last hour',
   });
 }
@@ -130,7 +138,7 @@ function statusMix(): TimeseriesPanel {
     key: 'status-mix',
     title: 'Requests by status: $route',
     description:
-      'Requests a second of the chosen routes by status, stacked. Good: the same colours in the same shares as at other hours, and no 5xx.',
+      'Requests a second of the chosen routes by status, stacked: 2xx green, 3xx blue, 4xx yellow, 5xx red. Good: the same shares as at other hours, and no red.',
     unit: 'requests_per_second',
     width: 12,
     targets: [
@@ -141,6 +149,7 @@ function statusMix(): TimeseriesPanel {
     ],
     stacked: true,
     min: 0,
+    colors: statusColors,
     related: [{ dashboard: 'telltale-errors', panel: 'client-errors' }],
     noValue: 'No request to these routes has been recorded in this window',
   });
@@ -160,6 +169,9 @@ function routeLatency(model: Model): TimeseriesPanel {
     })),
     thresholds: latencyThresholds(model),
     min: 0,
+    softMax: justAbove(model.lines.latencyP99Seconds),
+    legendCalcs: ['lastNotNull', 'max'],
+    colors: percentileColors,
     noValue: 'No request to these routes has been recorded in this window',
   });
 }

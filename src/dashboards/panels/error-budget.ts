@@ -36,6 +36,7 @@ export function objectivesRow(model: Model): Row {
 function budgetLeftPanel(): BarGaugePanel {
   return bars({
     key: 'error-budget-left',
+    width: 6,
     title: 'Error budget left',
     description: `Share of the error budget of ${budgetDays} days that is left, by objective. Good: above 0 with the days to spare; at 0 stop risky releases.`,
     unit: 'ratio',
@@ -55,14 +56,16 @@ function burnPanel({ burnWindows }: Model, speed: BurnWindow['speed']): Timeseri
   const factors = windows.map(({ factor }) => factor).sort((a, b) => a - b);
   return graph({
     key: speed === 'fast' ? 'burn-rate' : 'burn-rate-slow',
+    width: 9,
     title: speed === 'fast' ? 'Burn rate, fast' : 'Burn rate, slow',
-    description: `How many times faster than sustainable the error budget is spent. Good: below 1, where the budget lasts ${budgetDays} days; the alert fires above ${limits}.`,
+    description: `How many times faster than sustainable the error budget is spent, over windows. Good: below 1, where the budget lasts ${budgetDays} days; the alert fires above ${limits}.`,
     unit: 'count',
     targets: windows.map(({ long }) =>
-      recorded({ expression: burnRate(long), legend: `${sloLegend} over ${humanDuration(long)}` }),
+      recorded({ expression: burnRate(long), legend: `${sloLegend} ${humanDuration(long)}` }),
     ),
     thresholds: risesInto(...factors.map((factor, index) => [factor, colors[index] ?? 'red'] as const)),
     min: 0,
+    legendCalcs: ['lastNotNull'],
     alerts: [speed === 'fast' ? 'ErrorBudgetBurnFast' : 'ErrorBudgetBurnSlow'],
     related: [{ dashboard: 'telltale-errors', panel: 'failing-endpoints' }],
     noValue: 'No objective has been recorded yet: it needs traffic and the recording rules',

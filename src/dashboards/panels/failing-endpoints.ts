@@ -5,6 +5,7 @@ import { type Expression, promql } from '../../promql/expression.ts';
 import { increase, rate, sumBy, topk } from '../../promql/functions.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row, TableColumn, TablePanel } from '../panel.ts';
+import { shortLabel } from './columns.ts';
 import { endpointColumns } from './endpoints.ts';
 import { applicationErrors, noErrorYet } from './error-series.ts';
 import { perService } from './expressions.ts';
@@ -18,7 +19,7 @@ const perStatus = [...endpoint, 'status_code'] as const;
 const perRaise = [...perService, 'type', 'route', 'handled'] as const;
 
 export function failingEndpointsRow(model: Model): Row {
-  return { title: 'Where?', panels: [serverErrorTable(model), clientErrorTable(model), raisedTable(model)] };
+  return { title: 'Where?', panels: [serverErrorTable(model), raisedTable(model), clientErrorTable(model)] };
 }
 
 /** The service of a row leads to its traces with errors. */
@@ -38,6 +39,7 @@ function serverErrorTable(model: Model): TablePanel {
     description: `The ${shown} endpoints of the most 5xx right now; a route leads to its panels, a service to its traces. Good: empty; red is over ${percent(threshold)} of the requests of that endpoint.`,
     unit: 'requests_per_second',
     width: 24,
+    height: 7,
     targets: [
       { expression: base, legend: '' },
       { expression: promql`${errors} / ${all} and ${base}`, legend: '' },
@@ -57,14 +59,15 @@ function serverErrorTable(model: Model): TablePanel {
 function clientErrorTable(model: Model): TablePanel {
   return table({
     key: 'client-errors-by-route',
+    width: 24,
     title: 'Client errors by endpoint',
     description: `The ${shown} endpoints and statuses of the most 4xx in the last hour. Good: unmatched first (scanners), and nothing new after a deploy.`,
     unit: 'count',
     targets: [{ expression: mostOf(sumBy(perStatus, increase(clientErrors, '1h'))), legend: '' }],
     columns: [
       ...columnsWithTraces(model, endpointColumns),
-      { from: 'status_code', title: 'Status' },
-      { from: 'value:A', title: 'In 1 h', unit: 'count' },
+      { from: 'status_code', title: 'Status', width: shortLabel },
+      { from: 'value:A', title: 'In 1 h', unit: 'amount', decimals: 0 },
     ],
     sortBy: 'In 1 h',
     quietUnless: 'a request was answered with a 4xx in the last hour',
@@ -75,6 +78,8 @@ function clientErrorTable(model: Model): TablePanel {
 function raisedTable(model: Model): TablePanel {
   return table({
     key: 'errors-by-route',
+    width: 24,
+    height: 8,
     title: 'Errors by type and route',
     description: `The ${shown} most frequent errors of the last hour, and where they arose. Good: empty, or known types alone.`,
     unit: 'count',
@@ -84,9 +89,9 @@ function raisedTable(model: Model): TablePanel {
         model,
         endpointColumns.filter(({ from }) => from !== 'method'),
       ),
-      { from: 'type', title: 'Type' },
-      { from: 'handled', title: 'Handled' },
-      { from: 'value:A', title: 'In 1 h', unit: 'count' },
+      { from: 'type', title: 'Type', width: 150 },
+      { from: 'handled', title: 'Handled', width: shortLabel },
+      { from: 'value:A', title: 'In 1 h', unit: 'amount', decimals: 0 },
     ],
     sortBy: 'In 1 h',
     alerts: ['HighErrorRate'],

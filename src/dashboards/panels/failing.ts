@@ -9,6 +9,7 @@ import type { Row, TimeseriesPanel } from '../panel.ts';
 import { applicationErrors, noErrorYet, unhandledErrors } from './error-series.ts';
 import { compared, perService, serviceLegend, shareOf } from './expressions.ts';
 import { clientErrors, requestRate, requests, serverErrors } from './http-series.ts';
+import { errorColors, statusColors } from './series-colors.ts';
 import { graph } from './shapes.ts';
 import { tracesWithErrors } from './traces.ts';
 
@@ -50,8 +51,8 @@ function errorsByStatus(): TimeseriesPanel {
       'Requests a second by 5xx status. Good: at 0; 500 is our code, 502 and 504 a dependency, 503 overload or a failing check.',
     unit: 'requests_per_second',
     targets: [{ expression: sumBy(['status_code'], rate(serverErrors, rateInterval)), legend: '{{status_code}}' }],
-    stacked: true,
     min: 0,
+    colors: statusColors,
     alerts: ['HighErrorRate'],
     related: [{ dashboard: 'telltale-api', panel: 'dependency-errors' }],
     quietUnless: failed,
@@ -66,7 +67,6 @@ function errorsByType(model: Model): TimeseriesPanel {
     description: 'Errors a second by class or code, handled or not. Good: at 0, or a few known types at a steady rate.',
     unit: 'per_second',
     targets: [{ expression: sumBy(['type'], rate(applicationErrors, rateInterval)), legend: '{{type}}' }],
-    stacked: true,
     min: 0,
     alerts: ['HighErrorRate'],
     links: [tracesWithErrors(model)],
@@ -88,6 +88,7 @@ function unhandled(): TimeseriesPanel {
       },
     ],
     min: 0,
+    colors: errorColors,
     alerts: ['ServiceRestarting'],
     related: [{ dashboard: 'telltale-infrastructure', panel: 'restarts' }],
     quietUnless: 'an exception or a rejection went unhandled',

@@ -42,7 +42,7 @@ function processor(): TimeseriesPanel {
     key: 'cpu',
     title: 'Processor',
     description:
-      'Share of processor time in use, and the load per processor dashed. Good: room left; a load over 100 % is work that waits.',
+      'Share of processor time in use, and at the right, dashed, the load per processor. Good: room left, and a load under 1: above it work waits.',
     unit: 'ratio',
     targets: [
       { expression: cpuBusy, legend: `${hostLegend} busy` },
@@ -50,9 +50,11 @@ function processor(): TimeseriesPanel {
         expression: ratio(maxBy(perHost, gauge(node.load1)), aggregate('count', perHost, idle)),
         legend: `${hostLegend} load`,
         muted: true,
+        rightAxis: 'cores',
       },
     ],
     min: 0,
+    softMax: 1,
     related: [{ dashboard: 'telltale-api', panel: 'latency' }],
     noValue: noHost,
   });
@@ -87,6 +89,7 @@ function diskBusy(): TimeseriesPanel {
       },
     ],
     min: 0,
+    softMax: 1,
     related: [{ dashboard: 'telltale-database', panel: 'query-time' }],
     noValue: noHost,
   });

@@ -1,26 +1,24 @@
 /** Failures of the stack itself, and what it told to whom. */
 import { monitoringStackCatalog as stack } from '../../catalog/monitoring-stack.ts';
-import { rateInterval } from '../../objectives/duration.ts';
 import { promql } from '../../promql/expression.ts';
-import { increase, maxBy, rate, sumBy } from '../../promql/functions.ts';
+import { increase, maxBy, sumBy } from '../../promql/functions.ts';
 import { counter, gauge } from '../../promql/selector.ts';
 import type { Target, TimeseriesPanel } from '../panel.ts';
+import { outcomeColors } from './series-colors.ts';
 import { graph } from './shapes.ts';
 import { noneIsGood } from './thresholds.ts';
 
-const perInstance = ['environment', 'instance'] as const;
-const legend = '{{environment}}/{{instance}}';
 const window = '5m';
 
 type Failures = (typeof stack)[
   'ruleFailures' | 'notificationErrors' | 'notificationsDropped' | 'sampleLimitExceeded' | 'alertmanagerFailed'];
 
 const failures: readonly (readonly [Failures, name: string])[] = [
-  [stack.ruleFailures, 'rule evaluations'],
-  [stack.notificationErrors, 'handing alerts to Alertmanager'],
+  [stack.ruleFailures, 'rules not evaluated'],
+  [stack.notificationErrors, 'alerts not handed over'],
   [stack.notificationsDropped, 'alerts given up'],
-  [stack.sampleLimitExceeded, 'scrapes over their sample limit'],
-  [stack.alertmanagerFailed, 'notifications'],
+  [stack.sampleLimitExceeded, 'scrapes over the limit'],
+  [stack.alertmanagerFailed, 'notifications failed'],
 ];
 
 export function stackFailures(): TimeseriesPanel {
@@ -32,11 +30,11 @@ export function stackFailures(): TimeseriesPanel {
     unit: 'count',
     targets: [
       ...failures.map(([metric, name]): Target => ({
-        expression: sumBy(perInstance, increase(counter(metric), window)),
-        legend: `${legend} ${name}`,
+        expression: sumBy([], increase(counter(metric), window)),
+        legend: name,
       })),
-      notLoaded(stack.configReloaded),
-      notLoaded(stack.alertmanagerConfigReloaded),
+      notLoaded(stack.configReloaded, 'Prometheus'),
+      notLoaded(stack.alertmanagerConfigReloaded, 'Alertmanager'),
     ],
     thresholds: noneIsGood,
     min: 0,
@@ -51,11 +49,19 @@ export function stackFailures(): TimeseriesPanel {
   });
 }
 
-function notLoaded(metric: (typeof stack)['configReloaded' | 'alertmanagerConfigReloaded']): Target {
+function notLoaded(metric: (typeof stack)['configReloaded' | 'alertmanagerConfigReloaded'], of: string): Target {
   return {
-    expression: maxBy(perInstance, promql`${gauge(metric)} == bool 0`),
-    legend: `${legend} configuration not loaded`,
+    expression: maxBy([], promql`${gauge(metric)} == bool 0`),
+    legend: `configuration of ${of}`,
   };
+}
+
+/** Of all kinds of receivers: most of them are not in use. */
+function withinHour(
+  metric: (typeof stack)['alertmanagerNotifications' | 'alertmanagerFailed'],
+  legend: string,
+): Target {
+  return { expression: sumBy([], increase(counter(metric), '1h')), legend };
 }
 
 export function notifications(): TimeseriesPanel {
@@ -63,15 +69,11 @@ export function notifications(): TimeseriesPanel {
     key: 'notifications',
     title: 'Notifications sent',
     description:
-      'Notifications a second that Alertmanager tried to send, by kind of receiver. Good: Watchdog alone keeps it above 0; all at 0 means that nobody is told.',
-    unit: 'per_second',
-    targets: [
-      {
-        expression: sumBy(['environment', 'integration'], rate(counter(stack.alertmanagerNotifications), rateInterval)),
-        legend: '{{environment}} {{integration}}',
-      },
-    ],
+      'Notifications that Alertmanager tried to send within an hour, and how many of them failed. Good: Watchdog alone keeps it above 0, and none failed; at 0 nobody is told.',
+    unit: 'count',
+    targets: [withinHour(stack.alertmanagerNotifications, 'sent'), withinHour(stack.alertmanagerFailed, 'failed')],
     min: 0,
+    colors: outcomeColors,
     alerts: ['NobodyIsPaged', 'AlertmanagerNotificationsFailing', 'Watchdog'],
     related: [{ dashboard: 'telltale-errors', panel: 'alerts-firing' }],
     noValue: 'Alertmanager is not scraped',

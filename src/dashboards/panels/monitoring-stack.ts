@@ -2,14 +2,16 @@
 import { monitoringStackCatalog as stack } from '../../catalog/monitoring-stack.ts';
 import { scrapedCatalog } from '../../catalog/scraped.ts';
 import { rateInterval } from '../../objectives/duration.ts';
-import type { Expression } from '../../promql/expression.ts';
+import { type Expression, promql } from '../../promql/expression.ts';
 import { aggregate, maxBy, minBy, rate, ratio, sumBy } from '../../promql/functions.ts';
 import { counter, gauge } from '../../promql/selector.ts';
 import type { Row, TablePanel, TimeseriesPanel } from '../panel.ts';
+import { environmentWidth, serviceColumns } from './columns.ts';
 import { perService } from './expressions.ts';
+import { losses, spans } from './kit.ts';
 import { notifications, stackFailures } from './monitoring-failures.ts';
 import { graph, table } from './shapes.ts';
-import { fallsBelow, oneIsGood, passedOrFailed } from './thresholds.ts';
+import { fallsBelow, noneIsGood, loadedOrNot, oneIsGood } from './thresholds.ts';
 
 const perJob = [...perService, 'job'] as const;
 const perInstance = ['environment', 'instance'] as const;
@@ -17,7 +19,7 @@ const perInstance = ['environment', 'instance'] as const;
 export function monitoringStackRow(): Row {
   return {
     title: 'Does the monitoring itself work?',
-    panels: [targets(), prometheus(), stackFailures(), notifications(), remoteWrite()],
+    panels: [targets(), prometheus(), stackFailures(), notifications(), losses(), spans(), remoteWrite()],
   };
 }
 
@@ -28,21 +30,20 @@ function targets(): TablePanel {
     key: 'targets-up',
     title: 'Targets up',
     description:
-      'How many targets of each job Prometheus can scrape. Good: 100 % of each; what is not scraped cannot alert.',
+      'How many targets of each job Prometheus can scrape, those with any down first. Good: 100 % of each; what is not scraped cannot alert.',
     unit: 'count',
-    targets: [ratio(sumBy(perJob, up), all), sumBy(perJob, up), all].map((expression) => ({
+    targets: [ratio(sumBy(perJob, up), all), sumBy(perJob, promql`${up} == bool 0`), all].map((expression) => ({
       expression,
       legend: '',
     })),
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'job', title: 'Job' },
       { from: 'value:A', title: 'Share up', unit: 'ratio', thresholds: fallsBelow([1, 'green']) },
-      { from: 'value:B', title: 'Up', unit: 'count' },
+      { from: 'value:B', title: 'Down', unit: 'count', thresholds: noneIsGood },
       { from: 'value:C', title: 'Targets', unit: 'count' },
     ],
-    sortBy: 'Targets',
+    sortBy: 'Down',
     alerts: ['ServiceDown', 'TargetDown'],
     noValue: 'Nothing is scraped',
   });
@@ -63,12 +64,12 @@ function prometheus(): TablePanel {
     unit: 'count',
     targets: values.map((expression) => ({ expression, legend: '' })),
     columns: [
-      { from: 'environment', title: 'Environment' },
+      { from: 'environment', title: 'Environment', width: environmentWidth },
       { from: 'instance', title: 'Instance' },
       { from: 'value:A', title: 'Series', unit: 'count' },
       { from: 'value:B', title: 'Samples', unit: 'per_second' },
       { from: 'value:C', title: 'Disk', unit: 'bytes' },
-      { from: 'value:D', title: 'Configuration', mappings: passedOrFailed, thresholds: oneIsGood },
+      { from: 'value:D', title: 'Configuration', mappings: loadedOrNot, thresholds: oneIsGood },
     ],
     sortBy: 'Series',
     alerts: ['ConfigReloadFailed', 'ScrapeSampleLimitExceeded'],

@@ -4,7 +4,7 @@ import type { MetricEntry } from '../../catalog/metric.ts';
 import { nodejsCatalog as nodejs } from '../../catalog/nodejs.ts';
 import { rateInterval } from '../../objectives/duration.ts';
 import { humanDuration, humanSeconds } from '../../objectives/in-words.ts';
-import { changes, increase, maxBy, rate, sumBy, topk } from '../../promql/functions.ts';
+import { changes, increase, maxBy, rate, ratio, sumBy, topk } from '../../promql/functions.ts';
 import { counter, gauge, total } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row, Target, TimeseriesPanel } from '../panel.ts';
@@ -57,37 +57,42 @@ function utilisation(): TimeseriesPanel {
     key: 'event-loop-use',
     title: 'Event loop and processor use',
     description:
-      'Share of time in which the event loop was busy, and processor time of the process dashed. Good: well below 100 %, the most that one thread can do.',
+      'Share of time in which the event loop was busy, and processor time of the process dashed, of the worst instance. Good: well below 100 %, the most that one thread can do.',
     unit: 'ratio',
     targets: [
-      { expression: maxBy(perInstance, gauge(nodejs.eventLoopUtilization)), legend: `${instanceLegend} event loop` },
+      worst(nodejs.eventLoopUtilization, 'event loop'),
       {
-        expression: sumBy(perInstance, rate(counter(nodejs.cpu, serviceProcesses), rateInterval)),
-        legend: `${instanceLegend} processor`,
-        muted: true,
+        expression: maxBy(perService, rate(counter(nodejs.cpu, serviceProcesses), rateInterval)),
+        legend: `${serviceLegend} processor`,
+        dashed: true,
       },
     ],
     min: 0,
+    softMax: 1,
     alerts: ['EventLoopLagHigh'],
     noValue,
   });
 }
 
+/** Share (0-1) of the heap limit that each instance uses. */
+const heapUse = ratio(
+  maxBy(perInstance, gauge(nodejs.heapUsed, serviceProcesses)),
+  maxBy(perInstance, gauge(nodejs.heapLimit, serviceProcesses)),
+);
+
 function memory(): TimeseriesPanel {
   return graph({
     key: 'process-memory',
-    title: 'Memory of the process',
+    title: 'Heap against its limit',
     description:
-      'Heap, external and resident memory of the largest instance, with the heap limit dashed. Good: a saw-tooth well under the limit, where the process dies.',
-    unit: 'bytes',
+      'Share of its heap limit that the fullest instance uses, and at the right, dashed, the resident memory of the largest. Good: a saw-tooth well under 100 %, where the process dies, and a resident memory that does not only grow.',
+    unit: 'ratio',
     targets: [
-      worst(nodejs.heapUsed, 'heap used'),
-      worst(nodejs.heapTotal, 'heap reserved'),
-      worst(nodejs.externalMemory, 'external'),
-      worst(nodejs.residentMemory, 'resident'),
-      { ...worst(nodejs.heapLimit, 'heap limit'), muted: true },
+      { expression: maxBy(perService, heapUse), legend: `${serviceLegend} heap` },
+      { ...worst(nodejs.residentMemory, 'resident'), dashed: true, rightAxis: 'bytes' },
     ],
     min: 0,
+    softMax: 1,
     alerts: ['ServiceRestarting'],
     noValue,
   });
@@ -108,6 +113,7 @@ function garbageCollection(): TimeseriesPanel {
       },
     ],
     min: 0,
+    softMax: 0.05,
     alerts: ['EventLoopLagHigh'],
     noValue,
   });

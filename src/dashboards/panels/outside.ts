@@ -1,20 +1,23 @@
 /** What users see from outside: probes of health endpoints, and certificates. */
 import { metaAlertKnobs } from '../../objectives/meta-alert-knobs.ts';
 import { blackboxExporterCatalog } from '../../catalog/blackbox-exporter.ts';
-import { promql } from '../../promql/expression.ts';
+import { type Expression, promql } from '../../promql/expression.ts';
 import { maxBy, minBy } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { Row } from '../panel.ts';
-import { perService, serviceLegend } from './expressions.ts';
+import { perService } from './expressions.ts';
 import { graph } from './shapes.ts';
-import { fallsBelow, upOrDown } from './thresholds.ts';
+import { fallsBelow } from './thresholds.ts';
 
 const perUrl = [...perService, 'instance'] as const;
-const legend = `${serviceLegend} {{instance}}`;
+const legend = '{{instance}}';
 
 const { days } = metaAlertKnobs.CertificateExpiresSoon;
 const secondsPerDay = 86_400;
 const timeLeft = promql`${minBy(perUrl, gauge(blackboxExporterCatalog.certificateExpiry))} - time()`;
+
+/** 1 while an endpoint does not answer. */
+const failing: Expression = promql`${minBy(perUrl, gauge(blackboxExporterCatalog.success))} == bool 0`;
 
 export function outsideRow(): Row {
   return {
@@ -22,13 +25,14 @@ export function outsideRow(): Row {
     panels: [
       graph({
         key: 'availability-probe',
-        title: 'Availability probe',
-        description: 'Whether the last probe of each health endpoint succeeded. Good: up throughout.',
-        unit: 'state',
-        targets: [{ expression: minBy(perUrl, gauge(blackboxExporterCatalog.success)), legend }],
-        mappings: upOrDown,
+        title: 'Failing availability probes',
+        description:
+          'Health endpoints whose last probe from outside failed: each one that does adds a block of its colour. Good: none throughout.',
+        unit: 'count',
+        targets: [{ expression: failing, legend }],
+        stacked: true,
+        stepped: true,
         min: 0,
-        max: 1,
         alerts: ['HealthCheckFailing'],
         related: [{ dashboard: 'telltale-infrastructure', panel: 'targets-up' }],
         noValue: 'Nothing is probed: is blackbox_exporter up?',

@@ -5,13 +5,14 @@ import { promql } from '../../promql/expression.ts';
 import { increase, rate, ratio, sumBy, topk } from '../../promql/functions.ts';
 import { counter, gauge, not } from '../../promql/selector.ts';
 import type { TablePanel } from '../panel.ts';
+import { serviceColumns } from './columns.ts';
 import { perService } from './expressions.ts';
 import { table } from './shapes.ts';
 import { noneIsGood } from './thresholds.ts';
 
 const perDatabase = [...perService, 'datname'] as const;
 const perStatement = [...perDatabase, 'user', 'queryid'] as const;
-const shown = 15;
+const shown = 10;
 
 /** Counters without a database belong to the server as a whole. */
 const named = { datname: not('') };
@@ -21,11 +22,12 @@ export function databases(): TablePanel {
   const commits = sumBy(perDatabase, rate(counter(postgres.commits, named), rateInterval));
   const hit = sumBy(perDatabase, rate(counter(postgres.blocksHit, named), rateInterval));
   const read = sumBy(perDatabase, rate(counter(postgres.blocksRead, named), rateInterval));
-  const hitRatio = ratio(hit, { ...promql`${hit} + ${read}`, labels: perDatabase });
+  const hitRatio = ratio(hit, { ...promql`${hit} + ${read} > 0`, labels: perDatabase });
   const open = sumBy(perDatabase, gauge(postgres.activity, named));
   const deadlocks = sumBy(perDatabase, increase(counter(postgres.deadlocks, named), '1d'));
   return table({
     key: 'databases',
+    width: 16,
     title: 'Databases of the server',
     description:
       'The largest databases: size, connections, load, share of blocks found in memory, deadlocks of a day. Good: a hit ratio near 100 % and no deadlock.',
@@ -35,14 +37,13 @@ export function databases(): TablePanel {
       legend: '',
     })),
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'datname', title: 'Database' },
       { from: 'value:A', title: 'Size', unit: 'bytes' },
       { from: 'value:B', title: 'Connections', unit: 'count' },
-      { from: 'value:C', title: 'Commits', unit: 'per_second' },
+      { from: 'value:C', title: 'Commits', unit: 'operations_per_second' },
       { from: 'value:D', title: 'Blocks in memory', unit: 'ratio' },
-      { from: 'value:E', title: 'Deadlocks in 24 h', unit: 'count', thresholds: noneIsGood },
+      { from: 'value:E', title: 'Deadlocks in 24 h', unit: 'amount', decimals: 0, thresholds: noneIsGood },
     ],
     sortBy: 'Size',
     noValue: 'postgres_exporter reports nothing: can it reach the server?',
@@ -55,6 +56,7 @@ export function statements(): TablePanel {
   const base = topk(shown, promql`${seconds} > 0`);
   return table({
     key: 'statements',
+    width: 24,
     title: 'Statements that take the most time',
     description: `The ${shown} statements of pg_stat_statements on which the server spends most time; look a query id up there for its text. Good: no statement stands out.`,
     unit: 'count',
@@ -63,13 +65,12 @@ export function statements(): TablePanel {
       legend: '',
     })),
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
-      { from: 'datname', title: 'Database' },
-      { from: 'user', title: 'User' },
+      ...serviceColumns,
+      { from: 'datname', title: 'Database', width: 220 },
+      { from: 'user', title: 'User', width: 220 },
       { from: 'queryid', title: 'Query id' },
       { from: 'value:A', title: 'Time share', unit: 'ratio' },
-      { from: 'value:B', title: 'Calls', unit: 'per_second' },
+      { from: 'value:B', title: 'Calls', unit: 'operations_per_second' },
       { from: 'value:C', title: 'Mean time', unit: 'seconds' },
     ],
     sortBy: 'Time share',

@@ -3,10 +3,11 @@ import { postgresExporterCatalog as postgres } from '../../catalog/postgres-expo
 import { rateInterval } from '../../objectives/duration.ts';
 import { type Expression, promql } from '../../promql/expression.ts';
 import { maxBy, rate, ratio, sumBy } from '../../promql/functions.ts';
-import { counter, gauge } from '../../promql/selector.ts';
+import { counter, gauge, notMatching } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row, TimeseriesPanel } from '../panel.ts';
 import { perService, serviceLegend } from './expressions.ts';
+import { outcomeColors } from './series-colors.ts';
 import { graph } from './shapes.ts';
 import { databases, statements } from './postgres-tables.ts';
 import { risesInto } from './thresholds.ts';
@@ -31,6 +32,9 @@ export function postgresRow(model: Model): Row {
   };
 }
 
+/** No client is in these two without having asked for it. */
+const inUse = { state: notMatching('disabled|fastpath function call') };
+
 function connections({ lines }: Model): TimeseriesPanel {
   return graph({
     key: 'server-connections',
@@ -39,7 +43,7 @@ function connections({ lines }: Model): TimeseriesPanel {
     unit: 'count',
     targets: [
       {
-        expression: sumBy([...perService, 'state'], gauge(postgres.activity)),
+        expression: sumBy([...perService, 'state'], gauge(postgres.activity, inUse)),
         legend: `${serviceLegend} {{state}}`,
       },
       { expression: usable, legend: `${serviceLegend} maximum`, muted: true },
@@ -61,13 +65,14 @@ function transactions(): TimeseriesPanel {
     title: 'Transactions and deadlocks',
     description:
       'Commits, rollbacks and deadlocks a second. Good: commits follow the load, few rollbacks, no deadlock.',
-    unit: 'per_second',
+    unit: 'operations_per_second',
     targets: [
       { expression: perSecond(postgres.commits), legend: `${serviceLegend} commits` },
       { expression: perSecond(postgres.rollbacks), legend: `${serviceLegend} rollbacks` },
       { expression: perSecond(postgres.deadlocks), legend: `${serviceLegend} deadlocks` },
     ],
     min: 0,
+    colors: outcomeColors,
     noValue,
   });
 }
@@ -76,10 +81,14 @@ function locks(): TimeseriesPanel {
   return graph({
     key: 'locks',
     title: 'Locks by mode',
-    description: 'Locks held by mode. Good: mostly access share; exclusive modes that stay block others.',
+    description:
+      'Locks held by mode, modes without any left out. Good: mostly access share; exclusive modes that stay block others.',
     unit: 'count',
     targets: [
-      { expression: sumBy([...perService, 'mode'], gauge(postgres.locks)), legend: `${serviceLegend} {{mode}}` },
+      {
+        expression: promql`${sumBy([...perService, 'mode'], gauge(postgres.locks))} > 0`,
+        legend: `${serviceLegend} {{mode}}`,
+      },
     ],
     min: 0,
     alerts: ['DatabaseQueriesSlow'],
@@ -90,6 +99,7 @@ function locks(): TimeseriesPanel {
 function waits(): TimeseriesPanel {
   return graph({
     key: 'server-waits',
+    height: 9,
     title: 'Oldest transaction and replication lag',
     description:
       'Age of the oldest open transaction, and how far a replica is behind. Good: seconds; a long transaction holds locks and stops vacuum.',
@@ -105,6 +115,7 @@ function waits(): TimeseriesPanel {
       },
     ],
     min: 0,
+    softMax: 1,
     alerts: ['DatabaseQueriesSlow'],
     noValue,
   });

@@ -5,6 +5,7 @@ import { type Expression, labels, promql } from '../../promql/expression.ts';
 import { maxBy, ratio, sumBy } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { TablePanel, TableColumn } from '../panel.ts';
+import { serviceColumns, shortLabel } from './columns.ts';
 import { perService, secondsSince } from './expressions.ts';
 import { serviceProcesses } from './service-processes.ts';
 import { table } from './shapes.ts';
@@ -23,10 +24,13 @@ function columns(): readonly Column[] {
   const version = maxBy([...perInstance, 'version'], gauge(nodejs.versionInfo));
   const sum = (metric: (typeof nodejs)['activeHandles' | 'activeRequests' | 'activeResources']): Expression =>
     sumBy(perInstance, gauge(metric));
+  const largest = (
+    metric: (typeof nodejs)['residentMemory' | 'heapUsed' | 'heapTotal' | 'externalMemory'],
+  ): Expression => maxBy(perInstance, gauge(metric, serviceProcesses));
   return [
     { title: 'Up for', unit: 'age', expression: promql`${version} * on (${labels(perInstance)}) group_left () ${age}` },
     {
-      title: 'File descriptors',
+      title: 'Descriptors',
       unit: 'ratio',
       thresholds: risesInto([1, 'red']),
       expression: ratio(
@@ -34,8 +38,12 @@ function columns(): readonly Column[] {
         maxBy(perInstance, gauge(nodejs.maxFds, serviceProcesses)),
       ),
     },
+    { title: 'Resident', unit: 'bytes', expression: largest(nodejs.residentMemory) },
+    { title: 'Heap used', unit: 'bytes', expression: largest(nodejs.heapUsed) },
+    { title: 'Heap size', unit: 'bytes', expression: largest(nodejs.heapTotal) },
+    { title: 'External', unit: 'bytes', expression: largest(nodejs.externalMemory) },
     { title: 'Handles', unit: 'count', expression: sum(nodejs.activeHandles) },
-    { title: 'Requests of libuv', unit: 'count', expression: sum(nodejs.activeRequests) },
+    { title: 'Requests', unit: 'count', expression: sum(nodejs.activeRequests) },
     { title: 'Resources', unit: 'count', expression: sum(nodejs.activeResources) },
     { title: 'Series', unit: 'count', expression: sumBy(perInstance, gauge(kitCatalog.series)) },
     {
@@ -56,10 +64,10 @@ export function processes(): TablePanel {
   return table({
     key: 'processes',
     width: 24,
-    height: 7,
+    height: 6,
     title: 'Processes',
     description:
-      'Each instance: version of Node, age, what it holds open, and what it costs to scrape. Good: one version, like ages, and numbers that do not only grow.',
+      'Each instance: version of Node, age, memory, descriptors and what libuv holds open, and what it costs to scrape. Good: one version, like ages, and numbers that do not only grow.',
     unit: 'count',
     targets: all.map(({ expression, quietUnless }) => ({
       expression,
@@ -67,10 +75,9 @@ export function processes(): TablePanel {
       ...(quietUnless === undefined ? {} : { quietUnless }),
     })),
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'instance', title: 'Instance' },
-      { from: 'version', title: 'Node' },
+      { from: 'version', title: 'Node', width: shortLabel },
       ...all.map(({ expression: _expression, quietUnless: _quiet, ...column }, index): TableColumn => {
         return { ...column, from: `value:${String.fromCharCode('A'.charCodeAt(0) + index)}` };
       }),

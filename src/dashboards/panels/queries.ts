@@ -7,7 +7,9 @@ import { quantile, rate, sumBy, topk } from '../../promql/functions.ts';
 import { count, counter } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row, TablePanel, TimeseriesPanel } from '../panel.ts';
+import { serviceColumns } from './columns.ts';
 import { perService, serviceLegend } from './expressions.ts';
+import { percentileColors } from './series-colors.ts';
 import { graph, table } from './shapes.ts';
 import { risesInto } from './thresholds.ts';
 
@@ -15,6 +17,7 @@ import { risesInto } from './thresholds.ts';
 export const perPool = [...perService, 'pool'] as const;
 export const poolLegend = `${serviceLegend} {{pool}}`;
 
+const shown = 20;
 const perOperation = [...perPool, 'operation'] as const;
 const noValue = 'No query has been recorded in this window: is the pool instrumented?';
 
@@ -29,13 +32,15 @@ function latency({ knobs }: Model): TimeseriesPanel {
     title: 'Query time',
     description: `Median, 95th and 99th percentile of queries by pool. Good: steady; DatabaseQueriesSlow fires when p95 is above ${humanSeconds(threshold)}.`,
     unit: 'seconds',
-    width: 12,
+    width: 10,
+    height: 9,
     targets: [0.5, 0.95, 0.99].map((level) => ({
       expression: quantile(level, databaseCatalog.queryDuration, { by: perPool, window: rateInterval }),
       legend: `${poolLegend} p${level * 100}`,
     })),
     thresholds: risesInto([threshold, 'red']),
     min: 0,
+    colors: percentileColors,
     alerts: ['DatabaseQueriesSlow'],
     related: [{ dashboard: 'telltale-api', panel: 'latency' }],
     noValue,
@@ -45,7 +50,7 @@ function latency({ knobs }: Model): TimeseriesPanel {
 function byOperation({ knobs }: Model): TablePanel {
   const over = (level: number) =>
     quantile(level, databaseCatalog.queryDuration, { by: perOperation, window: rateInterval });
-  const base = topk(30, promql`${over(0.95)} > 0`);
+  const base = topk(shown, promql`${over(0.95)} > 0`);
   const queries = sumBy(perOperation, rate(count(databaseCatalog.queryDuration), rateInterval));
   const thresholds = risesInto([knobs.DatabaseQueriesSlow.threshold, 'red']);
   return table({
@@ -54,20 +59,19 @@ function byOperation({ knobs }: Model): TablePanel {
     description:
       'Rate and percentiles of each kind of statement, slowest first. Good: no red, and reads faster than writes.',
     unit: 'seconds',
-    height: 8,
+    width: 14,
     targets: [base, over(0.5), over(0.99), queries].map((expression, index) => ({
       expression: index === 0 ? expression : promql`${expression} and ${base}`,
       legend: '',
     })),
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'pool', title: 'Pool' },
-      { from: 'operation', title: 'Operation' },
+      { from: 'operation', title: 'Operation', width: 105 },
       { from: 'value:B', title: 'p50', unit: 'seconds' },
       { from: 'value:A', title: 'p95', unit: 'seconds', thresholds },
       { from: 'value:C', title: 'p99', unit: 'seconds' },
-      { from: 'value:D', title: 'Queries', unit: 'per_second' },
+      { from: 'value:D', title: 'Queries', unit: 'operations_per_second' },
     ],
     sortBy: 'p95',
     alerts: ['DatabaseQueriesSlow'],
@@ -79,13 +83,14 @@ function slow(): TimeseriesPanel {
   return graph({
     key: 'slow-queries',
     title: 'Slow queries',
-    description: 'Queries a second over the slow query threshold of their pool. Good: at 0, or a few known reports.',
-    unit: 'per_second',
+    description:
+      'Queries a second over the slow query threshold of their pool, by operation. Good: at 0, or a few known reports.',
+    unit: 'operations_per_second',
     width: 12,
     targets: [
       {
-        expression: sumBy([...perService, 'operation'], rate(counter(databaseCatalog.slowQueries), rateInterval)),
-        legend: `${serviceLegend} {{operation}}`,
+        expression: sumBy(['operation'], rate(counter(databaseCatalog.slowQueries), rateInterval)),
+        legend: '{{operation}}',
       },
     ],
     min: 0,
@@ -100,7 +105,7 @@ function failed(): TimeseriesPanel {
     title: 'Failed queries by SQLSTATE class',
     description:
       'Failed queries a second by class: 23 constraint, 40 conflict, 53 resources, 57 cancelled, 08 and network connection. Good: at 0; 23 and 40 may be ordinary.',
-    unit: 'per_second',
+    unit: 'operations_per_second',
     width: 12,
     targets: [
       {

@@ -2,12 +2,12 @@
 import { healthCatalog } from '../../catalog/health.ts';
 import { postgresExporterCatalog } from '../../catalog/postgres-exporter.ts';
 import { redisExporterCatalog } from '../../catalog/redis-exporter.ts';
+import { type Expression, promql } from '../../promql/expression.ts';
 import { minBy } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { Row } from '../panel.ts';
 import { perService, serviceLegend } from './expressions.ts';
 import { graph } from './shapes.ts';
-import { upOrDown } from './thresholds.ts';
 
 export function reachabilityRow(): Row {
   return {
@@ -15,30 +15,35 @@ export function reachabilityRow(): Row {
     panels: [
       graph({
         key: 'health-checks',
-        title: 'Datastores reachable',
+        title: 'Datastores out of reach',
         description:
-          'Whether the exporters reach PostgreSQL and Redis, and whether the services pass their own checks. Good: up throughout; a check that fails alone is a network or a credential.',
-        unit: 'state',
+          'What its exporter cannot reach, and the own checks that a service fails: each adds a block of its colour while it does. Good: none throughout; a check that fails alone is a network or a credential.',
+        unit: 'count',
         width: 24,
         height: 6,
+        stacked: true,
+        stepped: true,
         targets: [
           {
-            expression: minBy(perService, gauge(postgresExporterCatalog.up)),
+            expression: down(minBy(perService, gauge(postgresExporterCatalog.up))),
             legend: `PostgreSQL of ${serviceLegend}`,
           },
-          { expression: minBy(perService, gauge(redisExporterCatalog.up)), legend: `Redis of ${serviceLegend}` },
+          { expression: down(minBy(perService, gauge(redisExporterCatalog.up))), legend: `Redis of ${serviceLegend}` },
           {
-            expression: minBy([...perService, 'check'], gauge(healthCatalog.status)),
-            legend: `${serviceLegend} checks {{check}}`,
+            expression: down(minBy([...perService, 'check'], gauge(healthCatalog.status))),
+            legend: `${serviceLegend} check: {{check}}`,
           },
         ],
-        mappings: upOrDown,
         min: 0,
-        max: 1,
         alerts: ['DatabaseConnectionLost'],
         related: [{ dashboard: 'telltale-infrastructure', panel: 'targets-up' }],
         noValue: 'Neither an exporter nor a service reports on a datastore',
       }),
     ],
   };
+}
+
+/** 1 while it is down: what is up all day would be a line over a line. */
+function down(state: Expression): Expression {
+  return promql`${state} == bool 0`;
 }

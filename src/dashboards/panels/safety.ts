@@ -7,6 +7,7 @@ import { maxBy, minBy, overTime, quantile } from '../../promql/functions.ts';
 import { gauge } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
 import type { Row, TablePanel } from '../panel.ts';
+import { serviceColumns } from './columns.ts';
 import { perService, secondsSince } from './expressions.ts';
 import { table } from './shapes.ts';
 import { oneIsGood, passedOrFailed, risesInto } from './thresholds.ts';
@@ -33,6 +34,7 @@ function healthChecks(): TablePanel {
   const status = minBy(perCheck, gauge(healthCatalog.status));
   return table({
     key: 'check-details',
+    width: 10,
     title: 'Health checks',
     description:
       'Each check of each service: its state now, the worst state in the last hour, and its p95. Good: passed, passed, and quick.',
@@ -46,8 +48,7 @@ function healthChecks(): TablePanel {
       },
     ],
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'check', title: 'Check' },
       { from: 'value:A', title: 'Now', mappings: passedOrFailed, thresholds: oneIsGood },
       { from: 'value:B', title: 'Last hour', mappings: passedOrFailed, thresholds: oneIsGood },
@@ -63,6 +64,7 @@ function backups(model: Model): TablePanel {
     maxBy(perBackup, gauge(metric));
   return table({
     key: 'backup-age',
+    width: 14,
     title: 'Backups',
     description: `Age, result, time and size of each backup, and when a restore was last tested. Good: younger than ${model.knobs.BackupStale.maxAgeHours} h, passed, and a restore tested this quarter.`,
     unit: 'age',
@@ -78,8 +80,7 @@ function backups(model: Model): TablePanel {
       },
     ],
     columns: [
-      { from: 'environment', title: 'Environment' },
-      { from: 'service', title: 'Service' },
+      ...serviceColumns,
       { from: 'backup', title: 'Backup' },
       { from: 'value:A', title: 'Age', unit: 'age', thresholds: risesInto([staleSeconds(model), 'red']) },
       { from: 'value:B', title: 'Last run', mappings: passedOrFailed, thresholds: oneIsGood },

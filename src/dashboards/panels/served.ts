@@ -8,7 +8,8 @@ import type { Row, Target, TimeseriesPanel } from '../panel.ts';
 import { compared, perService, recorded, serviceLegend } from './expressions.ts';
 import { errorRatio, recordedP95, requestRate, requests } from './http-series.ts';
 import { graph } from './shapes.ts';
-import { risesInto } from './thresholds.ts';
+import { percentileColors } from './series-colors.ts';
+import { justAbove, risesInto } from './thresholds.ts';
 
 export function servedRow(model: Model): Row {
   return { title: 'Are users served?', panels: [requestRatePanel(model), errorRatioPanel(model), latencyPanel(model)] };
@@ -17,6 +18,7 @@ export function servedRow(model: Model): Row {
 function requestRatePanel({ lines }: Model): TimeseriesPanel {
   return graph({
     key: 'request-rate',
+    width: 6,
     title: 'Request rate',
     description: `Requests a second by service, with the same time last week dashed. Good: close to last week, and below the ${lines.capacityRequestsPerSecond} requests a second that a service is built for.`,
     unit: 'requests_per_second',
@@ -26,6 +28,7 @@ function requestRatePanel({ lines }: Model): TimeseriesPanel {
     ],
     thresholds: risesInto([lines.capacityRequestsPerSecond, 'red']),
     min: 0,
+    softMax: 1,
     alerts: ['BusinessActivityDrop', 'ServiceDown'],
     related: [{ dashboard: 'telltale-business', panel: 'activity-against-last-week' }],
     noValue: 'No request has been recorded: is there traffic, and does the service use the middleware?',
@@ -36,6 +39,7 @@ function errorRatioPanel({ knobs }: Model): TimeseriesPanel {
   const { threshold } = knobs.HighErrorRate;
   return graph({
     key: 'error-ratio',
+    width: 6,
     title: 'Error ratio',
     description: `Share of requests answered with a 5xx, by service. Good: flat at 0; HighErrorRate fires above ${percent(threshold)}.`,
     unit: 'ratio',
@@ -57,6 +61,7 @@ function latencyPanel({ lines, knobs }: Model): TimeseriesPanel {
   const p99 = humanSeconds(lines.latencyP99Seconds);
   return graph({
     key: 'latency',
+    width: 12,
     title: 'Response time',
     description: `Median, 95th and 99th percentile by service, with exemplars that lead to traces. Good: p50 under ${p50}, p95 under ${p95}, p99 under ${p99}, each below its line.`,
     unit: 'seconds',
@@ -64,10 +69,13 @@ function latencyPanel({ lines, knobs }: Model): TimeseriesPanel {
     thresholds: risesInto(
       [lines.latencyP50Seconds, 'blue'],
       [lines.latencyP95Seconds, 'yellow'],
-      [lines.latencyP99Seconds, 'orange'],
+      [lines.latencyP99Seconds, 'purple'],
       [knobs.HighResponseTime.threshold, 'red'],
     ),
     min: 0,
+    softMax: justAbove(lines.latencyP99Seconds),
+    legendCalcs: ['lastNotNull', 'max'],
+    colors: percentileColors,
     alerts: ['HighResponseTime'],
     related: [
       { dashboard: 'telltale-database', panel: 'query-time' },

@@ -22,6 +22,13 @@ export const oneIsGood: Thresholds = fallsBelow([1, 'green']);
 export const upOrDown: Mappings = { 0: { text: 'down', color: 'red' }, 1: { text: 'up', color: 'green' } };
 export const passedOrFailed: Mappings = { 0: { text: 'failed', color: 'red' }, 1: { text: 'passed', color: 'green' } };
 
+export const loadedOrNot: Mappings = { 0: { text: 'not loaded', color: 'red' }, 1: { text: 'loaded', color: 'green' } };
+
+/** Where an axis ends that shows a line with room above it: 0.06 for 0.05, and not 0.06000000000000001. */
+export function justAbove(line: number): number {
+  return Number((line * 1.2).toPrecision(3));
+}
+
 /** Steps must ascend, whatever the user's objectives are: of equal values the last one counts. */
 function toSteps(steps: readonly (readonly [number, Color])[]): ThresholdStep[] {
   const byValue = new Map(steps);

@@ -55,12 +55,12 @@ function rejected(): TimeseriesPanel {
     key: 'rejected',
     title: 'Rejected before any handler',
     description:
-      'Requests a second that Node refused itself: malformed, headers too large, too slow, or over the connection limit. Good: at 0.',
-    unit: 'per_second',
+      'Requests a second that Node refused itself, of all services: malformed, headers too large, too slow, or over the connection limit. Good: at 0.',
+    unit: 'requests_per_second',
     targets: [
       {
-        expression: sumBy([...perService, 'reason'], rate(counter(httpCatalog.rejected), rateInterval)),
-        legend: `${serviceLegend} {{reason}}`,
+        expression: sumBy(['reason'], rate(counter(httpCatalog.rejected), rateInterval)),
+        legend: '{{reason}}',
       },
     ],
     min: 0,
