@@ -1,7 +1,11 @@
-/** Builds dist/ (ESM, and CommonJS for the runtime) and build/ (examples, servers, scripts), each from scratch. */
+/**
+ * Builds dist/ (ESM, and CommonJS for the runtime) and build/ (examples, servers, scripts), each from scratch. The page of
+ * the preview is put back into dist/ if it is current; `npm run build:preview` builds it.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { isCurrent, publishPage } from './preview-page.mjs';
 
 const tsc = new URL('../node_modules/typescript/bin/tsc', import.meta.url).pathname;
 const compile = (project) => execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
@@ -14,6 +18,7 @@ try {
   resolveModuleUrl('dist/cjs');
   chmodSync('dist/cli.js', 0o755);
   compile('tsconfig.tools.json');
+  if (isCurrent()) publishPage();
 } catch (error) {
   process.exit(error.status ?? 1);
 }

@@ -1,9 +1,11 @@
 /**
  * Packs the package, installs it in an empty project beside prom-client and uses it as a stranger would: ESM, CommonJS,
- * the generator and the command line. Also shows that the runtime loads none of the generator's dependencies.
+ * the generator, the command line and the page of the preview. Also shows that the runtime loads none of the generator's
+ * dependencies.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -54,6 +56,54 @@ try {
   const dashboards = readdirSync(join(folder, 'dashboards')).filter((name) => name.endsWith('.json'));
   if (dashboards.length !== 5) throw new Error(`the command line wrote ${dashboards.length} dashboards, not 5`);
   console.log('5 dashboards from the command line');
+  console.log(`${pageFiles().length} files of the preview's page`);
+  console.log(`the page is served at ${await servedPage()}, and ended by SIGINT`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function pageFiles() {
+  const page = join(folder, 'node_modules', 'telltale', 'dist', 'preview-page');
+  const files = existsSync(page) ? readdirSync(page, { recursive: true, encoding: 'utf8' }) : [];
+  const expected = [/^index\.html$/, /^THIRD-PARTY-LICENSES\.md$/, /^assets\/.*\.js$/, /^assets\/.*\.css$/];
+  const missing = expected.filter((pattern) => !files.some((file) => pattern.test(file)));
+  if (missing.length > 0) throw new Error(`the page in the package has no ${missing.join(', ')}`);
+  if (files.some((file) => file.startsWith('.'))) throw new Error('the page in the package has hidden files');
+  return files;
+}
+
+/** Served although there is no Prometheus: the page says so itself. Without npx, which keeps the exit code to itself. */
+async function servedPage() {
+  const args = ['preview', '--prometheus', 'http://127.0.0.1:1', '--port', '0'];
+  const command = join(folder, 'node_modules', '.bin', 'telltale');
+  const preview = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(preview, 'exit');
+  const failed = ended.then(([code]) => Promise.reject(new Error(`the preview ended with ${code} before it served`)));
+  try {
+    const url = await Promise.race([urlSaidBy(preview.stdout), failed]);
+    const page = await fetch(url);
+    const text = await page.text();
+    if (page.status !== 200 || !/<script type="module"/.test(text))
+      throw new Error(`the preview answers ${page.status}: ${text.slice(0, 200)}`);
+    const script = /src="([^"]+\.js)"/.exec(text)?.[1] ?? '';
+    if ((await fetch(new URL(script, url))).status !== 200) throw new Error(`the preview does not serve ${script}`);
+    preview.kill('SIGINT');
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`the preview ended with ${code} at SIGINT, not 0`);
+    return url;
+  } finally {
+    preview.kill('SIGKILL');
+  }
+}
+
+/** Its own address has a port of four digits or more. */
+function urlSaidBy(stream) {
+  let text = '';
+  return new Promise((resolve) => {
+    stream.setEncoding('utf8').on('data', (part) => {
+      text += part;
+      const url = /http:\/\/127\.0\.0\.1:\d{4,5}/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+  });
 }

@@ -145,6 +145,7 @@ function externalPostgres(url: string): PostgresServer {
       return refuse('give the process id of')();
     },
     isExternal: true,
+    isRunning: true,
     exited: new Promise(() => {}),
     log: () => '',
     stop: async () => {},

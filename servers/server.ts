@@ -14,6 +14,8 @@ export interface Server {
   readonly port: number;
   /** Of the process that runs now: changes with `restart()`. */
   readonly pid: number;
+  /** False while it has ended, by itself or by `kill()`, and not been restarted. */
+  readonly isRunning: boolean;
   /** Settles when the process that runs now has ended. */
   readonly exited: Promise<Exit>;
   log(): string;
@@ -48,6 +50,13 @@ export interface CommonOptions {
 /** Starts a server's process and wraps it. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   let running: RunningProcess;
+  let turn = Promise.resolve();
+  // What is being restarted has to be there before it can be stopped.
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
   try {
     running = await startProcess(options);
   } catch (error) {
@@ -61,21 +70,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     get pid() {
       return running.pid;
     },
+    get isRunning() {
+      return running.isRunning;
+    },
     get exited() {
       return running.exited;
     },
     log: () => running.log(),
-    async stop() {
-      await running.stop();
-      await options.afterStop?.();
-    },
+    stop: () =>
+      inTurn(async () => {
+        await running.stop();
+        await options.afterStop?.();
+      }),
     kill: () => running.kill(),
     pause: () => running.pause(),
     resume: () => running.resume(),
-    async restart() {
-      await running.stop();
-      running = await startProcess(options);
-    },
+    restart: () =>
+      inTurn(async () => {
+        await running.stop();
+        running = await startProcess(options);
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The traffic as a program: runs until its time is up or it is interrupted, and prints what was answered. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { trafficPatterns } from './pattern.ts';
 import { startTraffic } from './start-traffic.ts';
 
 export async function runTraffic(args: readonly string[]): Promise<void> {
@@ -19,7 +20,7 @@ export async function runTraffic(args: readonly string[]): Promise<void> {
     api: values.api,
     payments: values.payments,
     requestsPerSecond: Number(values.rate),
-    pattern: values.pattern === 'daily' ? 'daily' : 'steady',
+    pattern: trafficPatterns.find((pattern) => pattern === values.pattern) ?? 'steady',
     dayMillis: Number(values['day-seconds']) * 1_000,
     ...(process.env['PAYMENTS_KEY'] === undefined ? {} : { paymentsKey: process.env['PAYMENTS_KEY'] }),
   });

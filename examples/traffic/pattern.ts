@@ -1,6 +1,8 @@
 /** How much traffic there is at which time, as a share of the most. */
 
-export type TrafficPattern = 'steady' | 'daily';
+/** `gentle` goes up and down, but so little that windows of minutes can be compared at any time. */
+export const trafficPatterns = ['steady', 'gentle', 'daily'] as const;
+export type TrafficPattern = (typeof trafficPatterns)[number];
 
 interface Wave {
   /** Hour at which it is highest. */
@@ -17,15 +19,23 @@ const waves: readonly Wave[] = [
 ];
 const nightShare = 0.12;
 
+const gentle = { wavesPerDay: 4, leastShare: 0.7 } as const;
+
 /** When traffic starts, as a share of the day: in the morning, as nobody wants to watch a night first. */
 export const startOfTraffic = 8 / 24;
 
 /** The share at a time of the day, which is from 0 (midnight) to 1 (the next). */
 export function shareOfPeak(pattern: TrafficPattern, timeOfDay: number): number {
   if (pattern === 'steady') return 1;
+  if (pattern === 'gentle') return gentleShare(timeOfDay);
   const hour = (timeOfDay % 1) * 24;
   const sum = waves.reduce((total, wave) => total + heightAt(wave, hour), nightShare);
   return Math.min(1, sum);
+}
+
+function gentleShare(timeOfDay: number): number {
+  const fromTop = (1 - Math.cos(2 * Math.PI * gentle.wavesPerDay * timeOfDay)) / 2;
+  return 1 - (1 - gentle.leastShare) * fromTop;
 }
 
 function heightAt({ peakHour, height, widthHours }: Wave, hour: number): number {

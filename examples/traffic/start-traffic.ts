@@ -21,7 +21,7 @@ export interface TrafficOptions {
   readonly requestsPerSecond?: number;
   /** @default 'steady' */
   readonly pattern?: TrafficPattern;
-  /** How long a day of the daily pattern takes. @default 600000 */
+  /** How long a day of the pattern takes. @default 600000 */
   readonly dayMillis?: number;
   /** Visitors at a time; one more is turned away. @default 100 */
   readonly maxConcurrent?: number;

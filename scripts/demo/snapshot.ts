@@ -10,6 +10,9 @@ export interface Snapshot {
   readonly rules: number;
 }
 
+/** Before Prometheus has answered. */
+export const noSnapshot: Snapshot = { headlines: [], alerts: [], rules: 0 };
+
 const context: RenderContext = {
   naming: 'prometheus',
   identity: { service: 'service', environment: 'environment' },

@@ -10,10 +10,12 @@ export interface Address {
 }
 
 export interface ViewOptions {
+  /** Where the dashboards are, or why they are nowhere: shown in full. */
+  readonly dashboards: readonly string[];
   readonly snapshot: Snapshot;
+  /** What differs from the shipped alerts. */
+  readonly note: string;
   readonly addresses: readonly Address[];
-  /** A command that causes a fault, to try. */
-  readonly tryThis: readonly string[];
   readonly elapsedSeconds: number;
   readonly colours: boolean;
   /** Lines are cut to this width. */
@@ -21,32 +23,36 @@ export interface ViewOptions {
 }
 
 type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
 
 const names = 18;
 
 export function renderView(options: ViewOptions): string {
-  const { snapshot, addresses, tryThis, elapsedSeconds } = options;
-  const paint = (style: Style, text: string): string =>
-    options.colours ? styleText(style, text, { validateStream: false }) : text;
-  const lines = [
+  const { dashboards, snapshot, note, addresses, elapsedSeconds } = options;
+  const paint: Paint = (style, text) => (options.colours ? styleText(style, text, { validateStream: false }) : text);
+  const head = [
     `${paint('bold', 'Telltale demo')}  up ${formatElapsed(elapsedSeconds)}, Ctrl-C stops everything`,
     '',
+    ...dashboards.map(
+      (line, index) => `  ${paint('cyan', (index === 0 ? 'Dashboards' : '').padEnd(names))}${paint('bold', line)}`,
+    ),
+    '',
+  ];
+  const lines = [
     ...snapshot.headlines.map(
       ({ dashboard, figures }) => `  ${paint('cyan', dashboard.padEnd(names))}${figures.join('   ')}`,
     ),
     '',
     ...alertLines(snapshot, paint),
+    `    ${note}`,
     '',
     `  ${paint('bold', 'Addresses')}`,
     ...addresses.map(({ name, url }) => `    ${name.padEnd(names - 2)}${url}`),
-    '',
-    `  ${paint('bold', 'Break something')}`,
-    ...tryThis.map((command) => `    ${command}`),
   ];
-  return lines.map((line) => cut(line, options.columns)).join('\n');
+  return [...head, ...lines.map((line) => cut(line, options.columns))].join('\n');
 }
 
-function alertLines(snapshot: Snapshot, paint: (style: Style, text: string) => string): string[] {
+function alertLines(snapshot: Snapshot, paint: Paint): string[] {
   const shown = snapshot.alerts.filter(({ labels }) => labels['alertname'] !== 'Watchdog');
   const firing = shown.filter(({ state }) => state === 'firing');
   const pending = shown.filter(({ state }) => state === 'pending');

@@ -1,6 +1,8 @@
 /** The example services as processes, as a user would run them. */
 import { fileURLToPath } from 'node:url';
-import { TelltaleError } from '../../src/errors.ts';
+import type { ServiceName } from '../../examples/faults/fault.ts';
+import type { FaultState } from '../../examples/faults/switchboard.ts';
+import { TelltaleError, type TelltaleErrorOptions } from '../../src/errors.ts';
 import { startServer, type Server } from '../server.ts';
 import type { LabPorts } from './lab-ports.ts';
 
@@ -15,7 +17,13 @@ export interface LabServices {
   readonly api: Server;
   readonly payments: Server;
   /** Starts a fault of one of the services, or ends it: its switch is an HTTP endpoint of the service's admin port. */
-  fault(service: 'api' | 'payments', name: string, settings: FaultSettings): Promise<void>;
+  fault(service: ServiceName, name: string, settings: FaultSettings): Promise<void>;
+  /** Names of the faults of a service that are on; none while it does not answer. */
+  faultsOf(service: ServiceName): Promise<readonly string[]>;
+  /** Ends a service as a crash would; it stays away until `start()`. */
+  kill(service: ServiceName): Promise<void>;
+  /** Starts a service that does not run on the port it had; one that runs is left alone. */
+  start(service: ServiceName): Promise<void>;
 }
 
 export interface FaultSettings {
@@ -25,13 +33,28 @@ export interface FaultSettings {
 
 export async function startLabServices(ports: LabPorts, environment: ServiceEnvironment): Promise<LabServices> {
   const payments = await startService('payments', ports.payments, ports.paymentsAdmin, environment);
-  const api = await startService('api', ports.api, ports.apiAdmin, { ...environment, paymentsUrl: payments.url });
+  const api = await startService('api', ports.api, ports.apiAdmin, {
+    ...environment,
+    paymentsUrl: payments.url,
+  }).catch(async (error: unknown) => {
+    await payments.stop();
+    throw error;
+  });
+  const services = { api, payments };
   const adminPorts = { api: ports.apiAdmin, payments: ports.paymentsAdmin };
-  return { api, payments, fault: (service, name, settings) => switchFault(adminPorts[service], name, settings) };
+  return {
+    ...services,
+    fault: (service, name, settings) => switchFault(adminPorts[service], name, settings),
+    faultsOf: (service) => faultsThatAreOn(adminPorts[service]),
+    kill: (service) => services[service].kill(),
+    start: async (service) => {
+      if (!services[service].isRunning) await services[service].restart();
+    },
+  };
 }
 
 function startService(
-  name: 'api' | 'payments',
+  name: ServiceName,
   port: number,
   adminPort: number,
   environment: ServiceEnvironment & { readonly paymentsUrl?: string },
@@ -60,16 +83,34 @@ export function exampleEntry(path: string): string {
   return fileURLToPath(new URL(`${built}/${path}`, import.meta.url));
 }
 
+const answerMillis = 10_000;
+
 async function switchFault(adminPort: number, name: string, settings: FaultSettings): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${adminPort}/faults/${name}`, {
+  const response = await fetch(`${faultsUrl(adminPort)}/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(settings),
+    signal: AbortSignal.timeout(answerMillis),
+  }).catch((cause: unknown) => {
+    throw cannotSwitch(name, 'the service does not answer', { fix: 'start the service again', cause });
   });
-  if (!response.ok) {
-    throw new TelltaleError(
-      'TELLTALE_SERVER',
-      `Cannot switch fault "${name}": ${response.status} ${await response.text()}`,
-    );
+  if (!response.ok) throw cannotSwitch(name, `${response.status} ${await response.text()}`);
+}
+
+function cannotSwitch(name: string, why: string, options?: TelltaleErrorOptions): TelltaleError {
+  return new TelltaleError('TELLTALE_SERVER', `Cannot switch fault "${name}": ${why}`, options);
+}
+
+async function faultsThatAreOn(adminPort: number): Promise<readonly string[]> {
+  try {
+    const response = await fetch(faultsUrl(adminPort), { signal: AbortSignal.timeout(answerMillis) });
+    const faults = (await response.json()) as readonly FaultState[];
+    return faults.filter(({ on }) => on).map(({ name }) => name);
+  } catch {
+    return [];
   }
+}
+
+function faultsUrl(adminPort: number): string {
+  return `http://127.0.0.1:${adminPort}/faults`;
 }

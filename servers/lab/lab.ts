@@ -25,8 +25,12 @@ import { exampleEntry, startLabServices, type LabServices } from './lab-services
 export interface LabOptions {
   /** What differs from the shipped pack: clocks, receivers, naming. */
   readonly config?: Config;
+  /** Ports that are taken where they are free. @default free ones */
+  readonly ports?: Partial<LabPorts>;
   /** Told what is being started, one line each. */
   readonly progress?: (line: string) => void;
+  /** Ends the start at its next step. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Lab {
@@ -48,8 +52,9 @@ export interface Lab {
 }
 
 /**
- * Generates the pack for loopback addresses and starts everything on free ports, from emitted files.
- * @throws TELLTALE_SERVER when a server is missing or does not start; what had started is stopped again.
+ * Generates the pack for loopback addresses and starts everything, from emitted files.
+ * @throws TELLTALE_SERVER when a server is missing or does not start, the reason of `signal` when that ended it; what had
+ * started is stopped again.
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const stage = createStage();
@@ -61,8 +66,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 }
 
-async function start(stage: Stage, { config: base, progress = () => {} }: LabOptions): Promise<Lab> {
-  const ports = await labPorts();
+async function start(stage: Stage, options: LabOptions): Promise<Lab> {
+  const { config: base, progress: say = () => {}, signal } = options;
+  const progress = (line: string): void => {
+    signal?.throwIfAborted();
+    say(line);
+  };
+  const ports = await labPorts(options.ports, progress);
   const config = labConfig(ports, base);
   const folders = await makeFolders(stage);
   progress('writing the pack');

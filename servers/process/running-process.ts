@@ -15,6 +15,8 @@ export interface RunningProcess {
   readonly pid: number;
   /** What it has written to standard output and standard error; of a long log the newest part. */
   log(): string;
+  /** False from the moment it has ended. */
+  readonly isRunning: boolean;
   /** Settles when it has ended, however it ended; never rejects. */
   readonly exited: Promise<Exit>;
   /** Asks it to end, kills it after the grace period, and waits until it has ended. Can be called twice. */
@@ -95,5 +97,17 @@ export function runningProcess(
     timer.abort();
     if (isLate) await kill();
   };
-  return { name, pid, log: () => log.text(), exited, stop, kill, pause, resume: thaw };
+  return {
+    name,
+    pid,
+    get isRunning() {
+      return !hasEnded;
+    },
+    log: () => log.text(),
+    exited,
+    stop,
+    kill,
+    pause,
+    resume: thaw,
+  };
 }

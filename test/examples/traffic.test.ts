@@ -58,6 +58,12 @@ describe('shareOfPeak()', () => {
     expect(Math.max(...hours)).toBeLessThanOrEqual(1);
   });
 
+  it('goes up and down when gentle, but stays near the peak', () => {
+    const shares = Array.from({ length: 96 }, (_, quarter) => shareOfPeak('gentle', quarter / 96));
+    expect(Math.min(...shares)).toBeCloseTo(0.7);
+    expect(Math.max(...shares)).toBe(1);
+  });
+
   it('is the peak all day when steady', () => {
     expect(shareOfPeak('steady', 0.1)).toBe(1);
   });

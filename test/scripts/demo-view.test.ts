@@ -9,41 +9,53 @@ const firing: AlertState = {
   activeAt: '2026-01-01T00:00:00Z',
 };
 const options: ViewOptions = {
+  dashboards: ['http://127.0.0.1:3010'],
   snapshot: {
     headlines: [{ dashboard: 'API performance', figures: ['requests 20/s', 'p95 38 ms'] }],
     alerts: [firing, { ...firing, labels: { alertname: 'Watchdog' } }],
     rules: 25,
   },
   addresses: [{ name: 'api', url: 'http://127.0.0.1:3000' }],
-  tryThis: ['curl http://127.0.0.1:3001/faults'],
+  note: 'Alerts wait 15 s here.',
   elapsedSeconds: 125,
   colours: false,
   columns: 100,
 };
 
 describe('renderView()', () => {
-  it('shows a headline for each dashboard, the alerts, the addresses and a fault to try', () => {
+  it('shows where the dashboards are, a headline for each, the alerts and the addresses', () => {
     expect(renderView(options)).toBe(
       [
         'Telltale demo  up 2m 05s, Ctrl-C stops everything',
+        '',
+        '  Dashboards        http://127.0.0.1:3010',
         '',
         '  API performance   requests 20/s   p95 38 ms',
         '',
         '  Alerts            25 rules loaded, 1 firing, 0 pending',
         '    FIRING   HighErrorRate           api       12 % of requests fail',
+        '    Alerts wait 15 s here.',
         '',
         '  Addresses',
         '    api             http://127.0.0.1:3000',
-        '',
-        '  Break something',
-        '    curl http://127.0.0.1:3001/faults',
       ].join('\n'),
     );
   });
 
-  it('cuts every line at the width of the terminal', () => {
+  it('says in full why there are no dashboards', () => {
+    const dashboards = ['Cannot build the page as npm ci ended with code 1', 'fix: connect to the registry'];
+    const lines = renderView({ ...options, dashboards, columns: 40 }).split('\n');
+    expect(lines.slice(2, 5)).toEqual([
+      '  Dashboards        Cannot build the page as npm ci ended with code 1',
+      '                    fix: connect to the registry',
+      '',
+    ]);
+  });
+
+  it('cuts every other line at the width of the terminal', () => {
     const widths = renderView({ ...options, columns: 40 })
       .split('\n')
+      .slice(4)
       .map((line) => line.length);
     expect(Math.max(...widths)).toBe(40);
   });

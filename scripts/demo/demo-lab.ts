@@ -1,0 +1,33 @@
+/** What the demo shows: the lab with short waits, gentle traffic and switches. */
+import { startTraffic } from '../../examples/traffic.ts';
+import { startLab, type Lab, type LabOptions } from '../../servers/lab/lab.ts';
+import type { Controls } from '../../src/preview/controls.ts';
+import { demoControls } from './controls.ts';
+import { demoConfig } from './demo-config.ts';
+
+export interface DemoLab {
+  readonly lab: Lab;
+  readonly controls: Controls;
+  stop(): Promise<void>;
+}
+
+const requestsPerSecond = 20;
+
+export interface DemoLabOptions extends Omit<LabOptions, 'config'> {
+  /** Where the preview is, or will be: links of alerts and panels lead there. */
+  readonly page: string;
+}
+
+export async function startDemoLab({ page, ...options }: DemoLabOptions): Promise<DemoLab> {
+  const lab = await startLab({ ...options, config: demoConfig(page) });
+  const { api, payments } = lab.services;
+  const traffic = startTraffic({ api: api.url, payments: payments.url, requestsPerSecond, pattern: 'gentle' });
+  return {
+    lab,
+    controls: demoControls(lab.services),
+    stop: async () => {
+      await traffic.stop();
+      await lab.stop();
+    },
+  };
+}
