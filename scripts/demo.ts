@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   }
 }
 
-async function show({ lab, page }: Demo): Promise<void> {
+async function show({ lab, inbox, page }: Demo): Promise<void> {
   if ('url' in page) say(`the dashboards are at ${page.url}`);
   say('waiting for the first samples');
   await untilSampled(lab.prometheus.url, stopping.signal);
@@ -56,6 +56,7 @@ async function show({ lab, page }: Demo): Promise<void> {
       dashboards: 'url' in page ? [page.url] : messageOf(page),
       snapshot,
       note: `Alerts of the switches wait ${waitInWords(shortenedAlerts)}; thresholds are as shipped.`,
+      notifications: inbox.latest(),
       addresses: addressesOf(lab),
       elapsedSeconds: elapsedSeconds(),
       colours,

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { prometheusApi, type AlertState } from '../src/proof/prometheus-api.ts';
 import { allControls, type DemoControl } from './demo/all-controls.ts';
 import { startDemoLab, type DemoLab } from './demo/demo-lab.ts';
+import { startInbox } from './demo/inbox.ts';
 
 const mayTakeSeconds = 90;
 const givenUpSeconds = 420;
@@ -22,13 +23,15 @@ const { values } = parseArgs({
 });
 const chosen = allControls.filter(({ name }) => values.only === undefined || values.only.split(',').includes(name));
 
-const demo = await startDemoLab({ page: 'http://127.0.0.1:3010', progress: say });
+const inbox = await startInbox();
+const demo = await startDemoLab({ page: 'http://127.0.0.1:3010', inbox: inbox.url, progress: say });
 try {
   say(`ordinary traffic for ${values.after} s`);
   say(`seen meanwhile: ${(await seenWithin(Number(values.after))).join(', ')}`);
   for (const control of chosen) await timeControl(control);
 } finally {
   await demo.stop();
+  await inbox.stop();
 }
 process.exit();
 

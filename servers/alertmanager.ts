@@ -1,4 +1,5 @@
 /** A real Alertmanager. */
+import { dirname } from 'node:path';
 import { tempFolder } from './process/temp-folder.ts';
 import { startServer, toolAndPort, type CommonOptions, type Server } from './server.ts';
 
@@ -20,6 +21,8 @@ export async function startAlertmanager(options: AlertmanagerOptions): Promise<S
     port,
     command: tool.path,
     env: tool.env,
+    // Files of secrets are looked for from here, as in the container.
+    cwd: dirname(options.configFile),
     args: [
       `--config.file=${options.configFile}`,
       `--storage.path=${folder.path}`,

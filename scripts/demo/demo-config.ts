@@ -1,4 +1,5 @@
 /** The demo's config: what the switches set off alerts in seconds; every threshold and window is as shipped. */
+import { labClocks } from '../../servers/lab/lab-clocks.ts';
 import type { Config } from '../../src/config/config.ts';
 import { defaultAlertKnobs } from '../../src/objectives/alert-knobs.ts';
 import { type Duration, toSeconds } from '../../src/objectives/duration.ts';
@@ -10,9 +11,14 @@ const wait: Duration = '15s';
 
 export const shortenedAlerts: readonly WaitingAlert[] = [...new Set(allControls.flatMap(({ alerts }) => alerts))];
 
+/** File that holds the address of the demo's inbox. */
+export const inboxSecret = 'demo-inbox';
+
 /** @param page where the preview is: it answers Grafana's addresses of dashboards, and those of runbooks */
 export function demoConfig(page: string): Config {
   return {
+    timing: { ...labClocks.timing, groupWait: '5s', groupInterval: '10s' },
+    receivers: [{ name: 'demo', kind: 'webhook', severities: ['critical', 'warning'], secretFile: inboxSecret }],
     alerts: Object.fromEntries(shortenedAlerts.map((alert) => [alert, { for: wait }])),
     links: { grafana: page, runbooks: page },
   };

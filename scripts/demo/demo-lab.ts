@@ -3,7 +3,7 @@ import { startTraffic } from '../../examples/traffic.ts';
 import { startLab, type Lab, type LabOptions } from '../../servers/lab/lab.ts';
 import type { Controls } from '../../src/preview/controls.ts';
 import { demoControls } from './controls.ts';
-import { demoConfig } from './demo-config.ts';
+import { demoConfig, inboxSecret } from './demo-config.ts';
 
 export interface DemoLab {
   readonly lab: Lab;
@@ -13,13 +13,15 @@ export interface DemoLab {
 
 const requestsPerSecond = 20;
 
-export interface DemoLabOptions extends Omit<LabOptions, 'config'> {
+export interface DemoLabOptions extends Omit<LabOptions, 'config' | 'secrets'> {
   /** Where the preview is, or will be: links of alerts and panels lead there. */
   readonly page: string;
+  /** Where notifications are sent. */
+  readonly inbox: string;
 }
 
-export async function startDemoLab({ page, ...options }: DemoLabOptions): Promise<DemoLab> {
-  const lab = await startLab({ ...options, config: demoConfig(page) });
+export async function startDemoLab({ page, inbox, ...options }: DemoLabOptions): Promise<DemoLab> {
+  const lab = await startLab({ ...options, config: demoConfig(page), secrets: { [inboxSecret]: inbox } });
   const { api, payments } = lab.services;
   const traffic = startTraffic({ api: api.url, payments: payments.url, requestsPerSecond, pattern: 'gentle' });
   return {

@@ -5,11 +5,13 @@ import { createStage, type Stage } from '../../servers/process/stage.ts';
 import { provide } from '../../servers/provide.ts';
 import { toolsTable } from '../../servers/tools-table.ts';
 import { buildPage } from './build-page.ts';
-import { type DemoLab, startDemoLab } from './demo-lab.ts';
+import { type Inbox, startInbox } from './inbox.ts';
+import { type DemoLab, type DemoLabOptions, startDemoLab } from './demo-lab.ts';
 import { choosePagePort, startPage } from './start-page.ts';
 
 export interface Demo {
   readonly lab: Lab;
+  readonly inbox: Inbox;
   /** The dashboards, or why the page could not be built. */
   readonly page: { readonly url: string } | Error;
   stop(): Promise<void>;
@@ -31,14 +33,15 @@ export async function startDemo({ progress, signal }: StartDemoOptions): Promise
   const failing = new AbortController();
   const options = { progress, signal: AbortSignal.any([signal, failing.signal]) };
   const port = await choosePagePort(progress);
-  const lab = startFoundLab(stage, `http://127.0.0.1:${port}`, options);
+  const inbox = await stage.use(startInbox());
+  const lab = startFoundLab(stage, { page: `http://127.0.0.1:${port}`, inbox: inbox.url, ports, ...options });
   // Without its page, the demo still shows the figures and alerts in the terminal.
   const problem = buildPage(options).then(() => undefined, asError);
   try {
     const demoLab = await lab;
     const page = (await problem) ?? (await stage.use(startPage(demoLab, port, progress)));
     signal.throwIfAborted();
-    return { lab: demoLab.lab, page, stop: () => stage.close() };
+    return { lab: demoLab.lab, inbox, page, stop: () => stage.close() };
   } catch (error) {
     failing.abort(error);
     await Promise.allSettled([lab, problem]);
@@ -47,8 +50,8 @@ export async function startDemo({ progress, signal }: StartDemoOptions): Promise
   }
 }
 
-async function startFoundLab(stage: Stage, page: string, { progress, signal }: StartDemoOptions): Promise<DemoLab> {
-  progress('finding Prometheus, Alertmanager, Redis and the exporters (about 10 s the first time)');
+async function startFoundLab(stage: Stage, options: DemoLabOptions & StartDemoOptions): Promise<DemoLab> {
+  options.progress('finding Prometheus, Alertmanager, Redis and the exporters (about 10 s the first time)');
   const tools = await provide([
     'prometheus',
     'promtool',
@@ -60,7 +63,7 @@ async function startFoundLab(stage: Stage, page: string, { progress, signal }: S
     'blackbox-exporter',
   ]);
   process.stdout.write(toolsTable(Object.values(tools)));
-  return stage.use(startDemoLab({ page, ports, progress, signal }));
+  return stage.use(startDemoLab(options));
 }
 
 function asError(error: unknown): Error {

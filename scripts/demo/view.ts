@@ -2,6 +2,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { AlertState } from '../../src/proof/prometheus-api.ts';
 import { formatElapsed } from './format.ts';
+import type { Notification } from './inbox.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Address {
@@ -15,6 +16,8 @@ export interface ViewOptions {
   readonly snapshot: Snapshot;
   /** What differs from the shipped alerts. */
   readonly note: string;
+  /** What Alertmanager has sent, newest first. */
+  readonly notifications: readonly Notification[];
   readonly addresses: readonly Address[];
   readonly elapsedSeconds: number;
   readonly colours: boolean;
@@ -28,7 +31,7 @@ type Paint = (style: Style, text: string) => string;
 const names = 18;
 
 export function renderView(options: ViewOptions): string {
-  const { dashboards, snapshot, note, addresses, elapsedSeconds } = options;
+  const { dashboards, snapshot, note, notifications, addresses, elapsedSeconds } = options;
   const paint: Paint = (style, text) => (options.colours ? styleText(style, text, { validateStream: false }) : text);
   const head = [
     `${paint('bold', 'Telltale demo')}  up ${formatElapsed(elapsedSeconds)}, Ctrl-C stops everything`,
@@ -45,6 +48,9 @@ export function renderView(options: ViewOptions): string {
     '',
     ...alertLines(snapshot, paint),
     `    ${note}`,
+    '',
+    `  ${paint('cyan', 'Notified'.padEnd(names))}${notifications.length === 0 ? 'of nothing yet' : 'by Alertmanager, newest first'}`,
+    ...notifications.map((one) => `    ${notificationLine(one)}`),
     '',
     `  ${paint('bold', 'Addresses')}`,
     ...addresses.map(({ name, url }) => `    ${name.padEnd(names - 2)}${url}`),
@@ -67,6 +73,10 @@ function alertLines(snapshot: Snapshot, paint: Paint): string[] {
 function describe({ labels, annotations }: AlertState): string {
   const summary = annotations['summary'];
   return `${(labels['alertname'] ?? '').padEnd(24)}${(labels['service'] ?? '').padEnd(10)}${summary ?? ''}`;
+}
+
+function notificationLine({ at, status, alert, service }: Notification): string {
+  return `${at.toTimeString().slice(0, 8)}  ${status.padEnd(9)} ${alert.padEnd(24)}${service}`;
 }
 
 /** A line that is too wide loses its colours with its end. */

@@ -1,5 +1,5 @@
 /** The whole stack, live on loopback: the example services, their databases, exporters, Prometheus and Alertmanager, all from emitted files. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.ts';
 import { TelltaleError } from '../../src/errors.ts';
@@ -25,6 +25,8 @@ import { exampleEntry, startLabServices, type LabServices } from './lab-services
 export interface LabOptions {
   /** What differs from the shipped pack: clocks, receivers, naming. */
   readonly config?: Config;
+  /** Secrets of receivers, by the name of their file. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Ports that are taken where they are free. @default free ones */
   readonly ports?: Partial<LabPorts>;
   /** Told what is being started, one line each. */
@@ -102,6 +104,7 @@ async function start(stage: Stage, options: LabOptions): Promise<Lab> {
 
   progress('starting Alertmanager and Prometheus');
   const monitoring = join(folders.pack, 'monitoring');
+  await writeSecrets(join(monitoring, 'secrets'), options.secrets);
   const alertmanager = await stage.use(
     startAlertmanager({ configFile: join(monitoring, 'alertmanager.yml'), port: ports.alertmanager }),
   );
@@ -129,6 +132,11 @@ async function start(stage: Stage, options: LabOptions): Promise<Lab> {
     backup,
     stop: () => stage.close(),
   };
+}
+
+async function writeSecrets(folder: string, secrets: Readonly<Record<string, string>> = {}): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [file, text] of Object.entries(secrets)) await writeFile(join(folder, file), text, { mode: 0o600 });
 }
 
 interface Folders {
