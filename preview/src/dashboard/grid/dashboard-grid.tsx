@@ -1,4 +1,5 @@
 /** The panels of a dashboard in their rows. */
+import type { Panel, RowPanel } from '@grafana/schema';
 import { useRef, useState } from 'react';
 import { useDashboard } from '../state/dashboard-state.ts';
 import { useElementSize } from '../state/element-size.ts';
@@ -7,7 +8,7 @@ import { sectionsOf } from './sections.ts';
 
 export function DashboardGrid(): React.ReactElement {
   const { dashboard, collapsedRows, toggleRow } = useDashboard();
-  const [sections] = useState(() => sectionsOf(dashboard));
+  const [sections] = useState(() => sectionsOf<Panel, RowPanel>(dashboard));
   const element = useRef<HTMLDivElement>(null);
   const size = useElementSize(element);
   return (

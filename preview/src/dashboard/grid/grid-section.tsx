@@ -1,6 +1,7 @@
 /** A row: its title, which opens and closes it, and its panels. */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import type { Panel, RowPanel } from '@grafana/schema';
 import { Icon, useStyles2 } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import { interpolateTitle } from '../../query/interpolate.ts';
@@ -10,7 +11,7 @@ import { layOut } from './layout.ts';
 import type { Section } from './sections.ts';
 
 interface Props {
-  readonly section: Section;
+  readonly section: Section<Panel, RowPanel>;
   /** CSS pixels. */
   readonly width: number;
   readonly isOpen: boolean;

@@ -1,5 +1,11 @@
 /** Where the panels of a section are, in CSS pixels: Grafana's grid, or one column where the page is narrow. */
-import type { Panel } from '@grafana/schema';
+
+/** What of a panel is looked at. */
+export interface Placed {
+  readonly id?: number;
+  readonly type: string;
+  readonly gridPos?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+}
 
 export interface Box {
   readonly left: number;
@@ -8,8 +14,8 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Layout {
-  readonly boxes: readonly { readonly panel: Panel; readonly box: Box }[];
+export interface Layout<P> {
+  readonly boxes: readonly { readonly panel: P; readonly box: Box }[];
   readonly height: number;
 }
 
@@ -21,11 +27,11 @@ const gap = 8;
 /** Below it panels are stacked. */
 const narrowPixels = 768;
 
-export function layOut(panels: readonly Panel[], width: number): Layout {
+export function layOut<P extends Placed>(panels: readonly P[], width: number): Layout<P> {
   return width < narrowPixels ? stack(panels, width) : spread(panels, width);
 }
 
-function spread(panels: readonly Panel[], width: number): Layout {
+function spread<P extends Placed>(panels: readonly P[], width: number): Layout<P> {
   const firstRow = Math.min(...panels.map(({ gridPos }) => gridPos?.y ?? 0));
   const columnWidth = (width - gap * (columns - 1)) / columns;
   const boxes = panels.map((panel) => {
@@ -38,7 +44,7 @@ function spread(panels: readonly Panel[], width: number): Layout {
   return { boxes, height: lowestEdge(boxes) };
 }
 
-function stack(panels: readonly Panel[], width: number): Layout {
+function stack<P extends Placed>(panels: readonly P[], width: number): Layout<P> {
   let top = 0;
   const boxes = inReadingOrder(panels).map((panel) => {
     const box = { left: 0, top, width: Math.floor(width), height: heightOf(stackedRows(panel)) };
@@ -49,11 +55,12 @@ function stack(panels: readonly Panel[], width: number): Layout {
 }
 
 /** A number alone needs less height over the whole width; a graph keeps what it has. */
-const stackedRows = ({ type, gridPos }: Panel): number => (type === 'stat' ? 3 : Math.max(gridPos?.h ?? 8, 6));
+const stackedRows = ({ type, gridPos }: Placed): number => (type === 'stat' ? 3 : Math.max(gridPos?.h ?? 8, 6));
 
-const inReadingOrder = (panels: readonly Panel[]): Panel[] =>
+const inReadingOrder = <P extends Placed>(panels: readonly P[]): P[] =>
   [...panels].sort((a, b) => (a.gridPos?.y ?? 0) - (b.gridPos?.y ?? 0) || (a.gridPos?.x ?? 0) - (b.gridPos?.x ?? 0));
 
 const heightOf = (rows: number): number => rows * (cellHeight + gap) - gap;
 
-const lowestEdge = (boxes: Layout['boxes']): number => Math.max(0, ...boxes.map(({ box }) => box.top + box.height));
+const lowestEdge = (boxes: readonly { readonly box: Box }[]): number =>
+  Math.max(0, ...boxes.map(({ box }) => box.top + box.height));

@@ -1,6 +1,7 @@
 /** One panel over the whole page, and the way back. */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import type { Panel, RowPanel } from '@grafana/schema';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
 import { useEffect, useRef } from 'react';
 import { PanelFrame } from '../panel/panel-frame.tsx';
@@ -15,7 +16,7 @@ export function SinglePanel({ id }: { readonly id: number }): React.ReactElement
   const { dashboard } = useDashboard();
   const element = useRef<HTMLDivElement>(null);
   const size = useElementSize(element);
-  const panel = findPanel(dashboard, id);
+  const panel = findPanel<Panel, RowPanel>(dashboard, id);
   useEscape(goBack);
   return (
     <div className={useStyles2(getStyle)}>
