@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const resolve = { alias: { '#module-url': new URL('./src/module-url.ts', import.meta.url).pathname } };
 
-/** `unit` needs nothing but Node; `types` are compile-time tests; `integration` starts real servers. */
+/** `unit` needs nothing but Node; `types` are compile-time tests; `integration` starts real servers; `browser` Chromium too. */
 export default defineConfig({
   resolve,
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/integration/**', 'test/**/*.test-d.ts'],
+          exclude: ['test/integration/**', 'test/browser/**', 'test/**/*.test-d.ts'],
         },
       },
       {
@@ -33,6 +33,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -11,16 +11,21 @@ export interface DemoLab {
   stop(): Promise<void>;
 }
 
-const requestsPerSecond = 20;
-
 export interface DemoLabOptions extends Omit<LabOptions, 'config' | 'secrets'> {
   /** Where the preview is, or will be: links of alerts and panels lead there. */
   readonly page: string;
   /** Where notifications are sent. */
   readonly inbox: string;
+  /** At the busiest time. @default 20 */
+  readonly requestsPerSecond?: number;
 }
 
-export async function startDemoLab({ page, inbox, ...options }: DemoLabOptions): Promise<DemoLab> {
+export async function startDemoLab({
+  page,
+  inbox,
+  requestsPerSecond = 20,
+  ...options
+}: DemoLabOptions): Promise<DemoLab> {
   const lab = await startLab({ ...options, config: demoConfig(page), secrets: { [inboxSecret]: inbox } });
   const { api, payments } = lab.services;
   const traffic = startTraffic({ api: api.url, payments: payments.url, requestsPerSecond, pattern: 'gentle' });

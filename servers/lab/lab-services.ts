@@ -24,6 +24,8 @@ export interface LabServices {
   kill(service: ServiceName): Promise<void>;
   /** Starts a service that does not run on the port it had; one that runs is left alone. */
   start(service: ServiceName): Promise<void>;
+  /** Ends a service and starts it as another version, on the same port. */
+  deploy(service: ServiceName, version: string): Promise<void>;
 }
 
 export interface FaultSettings {
@@ -32,9 +34,12 @@ export interface FaultSettings {
 }
 
 export async function startLabServices(ports: LabPorts, environment: ServiceEnvironment): Promise<LabServices> {
-  const payments = await startService('payments', ports.payments, ports.paymentsAdmin, environment);
+  const { version = '1.0.0' } = environment;
+  const versions: Record<ServiceName, string> = { api: version, payments: version };
+  const shared = { ...environment, versionOf: (service: ServiceName) => versions[service] };
+  const payments = await startService('payments', ports.payments, ports.paymentsAdmin, shared);
   const api = await startService('api', ports.api, ports.apiAdmin, {
-    ...environment,
+    ...shared,
     paymentsUrl: payments.url,
   }).catch(async (error: unknown) => {
     await payments.stop();
@@ -50,14 +55,23 @@ export async function startLabServices(ports: LabPorts, environment: ServiceEnvi
     start: async (service) => {
       if (!services[service].isRunning) await services[service].restart();
     },
+    deploy: async (service, version) => {
+      versions[service] = version;
+      await services[service].restart();
+    },
   };
+}
+
+interface StartEnvironment extends ServiceEnvironment {
+  readonly paymentsUrl?: string;
+  versionOf(service: ServiceName): string;
 }
 
 function startService(
   name: ServiceName,
   port: number,
   adminPort: number,
-  environment: ServiceEnvironment & { readonly paymentsUrl?: string },
+  environment: StartEnvironment,
 ): Promise<Server> {
   return startServer({
     name,
@@ -70,7 +84,10 @@ function startService(
       ADMIN_PORT: String(adminPort),
       DATABASE_URL: environment.databaseUrl,
       REDIS_URL: environment.redisUrl,
-      SERVICE_VERSION: environment.version ?? '1.0.0',
+      // Read at each start: a deploy changes it.
+      get SERVICE_VERSION() {
+        return environment.versionOf(name);
+      },
       PAYMENTS_URL: environment.paymentsUrl,
     },
     ready: `http://127.0.0.1:${port}/health`,

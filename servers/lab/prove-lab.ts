@@ -54,11 +54,11 @@ export function finalProofs({ ordinary, provoked }: LabProof): QueryProof[] {
   return ordinary.map((proof) => provoked.find(({ query }) => query === proof.query) ?? proof);
 }
 
-function queriesOf(lab: Lab): ProofQuery[] {
+export function queriesOf(lab: Lab): ProofQuery[] {
   return packQueries(packOf(lab.config));
 }
 
-function proveAll(lab: Lab, queries: readonly ProofQuery[]): Promise<QueryProof[]> {
+export function proveAll(lab: Lab, queries: readonly ProofQuery[]): Promise<QueryProof[]> {
   return proveQueries(queries, {
     prometheus: prometheusApi(lab.prometheus.url),
     known: packSeries(packOf(lab.config)),
@@ -70,6 +70,12 @@ function proveAll(lab: Lab, queries: readonly ProofQuery[]): Promise<QueryProof[
 async function provoke(lab: Lab): Promise<void> {
   await lab.services.fault('api', 'errors', { on: true });
   await sleep(faultySeconds * 1_000);
+  await giveHistory(lab);
+  await sleep(settleSeconds * 1_000);
+}
+
+/** A day and a week ago for what looks back: what was scraped in the last minutes. Restarts Prometheus, which then has it. */
+export async function giveHistory(lab: Lab): Promise<void> {
   await backfill({
     prometheusUrl: lab.prometheus.url,
     dataFolder: lab.dataFolder,
@@ -78,7 +84,6 @@ async function provoke(lab: Lab): Promise<void> {
     lastSeconds: 150,
   });
   await lab.prometheus.restart();
-  await sleep(settleSeconds * 1_000);
 }
 
 /** Names of series that some query reads with an offset. */

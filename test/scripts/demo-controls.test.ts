@@ -93,6 +93,7 @@ function switches(): Switched {
     faultsOf: async (service) => (service === 'api' ? [...on] : []),
     kill: (service) => record(`kill ${service}`, () => (isRunning = false)),
     start: (service) => record(`start ${service}`, () => (isRunning = true)),
+    deploy: (service, version) => record(`deploy ${service} ${version}`, () => (isRunning = true)),
   };
   return { calls, services };
 }

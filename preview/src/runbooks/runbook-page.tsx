@@ -59,7 +59,6 @@ const getStyle = ({ spacing, typography, colors, breakpoints }: GrafanaTheme2): 
     gap: spacing(6),
     [breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: 0 },
     '.trail': { ...typography.bodySmall, color: colors.text.secondary, marginBottom: spacing(1) },
-    '.trail a': { color: colors.text.link },
-    '.trail a:hover': { textDecoration: 'underline' },
+    '.trail a': { color: colors.text.link, textDecoration: 'underline' },
     '@media print': { gridTemplateColumns: 'minmax(0, 1fr)', '.trail': { display: 'none' } },
   });

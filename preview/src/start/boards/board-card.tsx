@@ -52,10 +52,10 @@ function Figures({ figures }: { readonly figures?: BoardFigures }): React.ReactE
         <Sparkline values={courseOf(figures?.course)} colour={colour} />
       </div>
       <dl>
-        {others.map(({ title, text, colour }) => (
+        {others.map(({ title, text, smallColour }) => (
           <div key={title}>
             <dt>{title}</dt>
-            <dd style={{ color: colour }}>{text}</dd>
+            <dd style={{ color: smallColour }}>{text}</dd>
           </div>
         ))}
       </dl>

@@ -77,7 +77,6 @@ const getStyle = ({ colors, spacing, typography }: GrafanaTheme2): string =>
     '.on': { marginLeft: spacing(1.5), color: colors.warning.text },
     p: { ...typography.bodySmall, margin: 0, padding: 0, color: colors.text.secondary },
     '.shows': { ...typography.bodySmall, color: colors.text.secondary },
-    '.shows a': { color: colors.text.link },
-    '.shows a:hover': { textDecoration: 'underline' },
+    '.shows a': { color: colors.text.link, textDecoration: 'underline' },
     '.error': { gridColumn: '1 / 3', color: colors.error.text },
   });
