@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/integration/**', 'test/browser/**', 'test/**/*.test-d.ts'],
+          // Some start a process: on a busy machine that takes a while.
+          testTimeout: 30_000,
         },
       },
       {
