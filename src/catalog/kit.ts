@@ -45,6 +45,7 @@ export const kitCatalog = {
     name: 'telltale_workers_silent',
     unit: 'items',
     help: 'Workers of the cluster that did not answer the last scrape in time.',
+    exposedBy: 'cluster',
   },
   spansStarted: {
     ...spanCounter,

@@ -60,7 +60,6 @@ function columns(): readonly Column[] {
       unit: 'count',
       expression: maxBy(perInstance, gauge(kitCatalog.workersSilent)),
       thresholds: risesInto([1, 'red']),
-      quietUnless: 'the service is a cluster that is aggregated by aggregateCluster()',
     },
     { title: 'Scrape took', unit: 'seconds', expression: maxBy(perInstance, gauge(kitCatalog.scrapeDuration)) },
   ];
