@@ -24,7 +24,6 @@ const exporters = {
   kubernetes: flag,
   remoteWrite: flag,
   tracing: flag,
-  cluster: flag,
 } satisfies Table<Exporters>;
 
 const links = {

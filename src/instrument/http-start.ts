@@ -52,10 +52,7 @@ function skipRule(
   return (request) => {
     if (ignored.size > 0 && ignored.has(pathnameOf(request.url ?? ''))) return true;
     try {
-      const answer: unknown = skip?.(request);
-      // Of JavaScript: a promise comes too late to decide anything, and nobody else would see it fail.
-      if (answer instanceof Promise) answer.catch(onFailure);
-      return answer === true;
+      return skip?.(request) === true;
     } catch (error) {
       onFailure(error);
       return false;
