@@ -11,9 +11,12 @@ const publishedFolder = join(root, 'dist', 'preview-page');
 const stampFile = join(builtFolder, '.built-from');
 const notSources = new Set(['node_modules', 'dist']);
 
-/** A hash over everything that the page is made from; it imports the types of the server's answers. */
+/** What the page imports from outside of its folder. */
+export const importedSources = ['src/emit/markdown.ts', 'src/preview/answers.ts', 'src/proof/substitute.ts'];
+
+/** A hash over everything that the page is made from. */
 export function hashOfSources() {
-  const paths = [...filesBelow(previewFolder), join(root, 'src', 'preview', 'answers.ts')];
+  const paths = [...filesBelow(previewFolder), ...importedSources.map((path) => join(root, path))];
   const hash = createHash('sha256');
   for (const path of paths.sort((one, other) => (one < other ? -1 : 1)))
     hash

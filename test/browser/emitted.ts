@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { panelId } from '../../src/stack/panel-id.ts';
+import { dashboardUids } from '../../src/dashboards/panel.ts';
 
 export interface EmittedStep {
   /** null for what lies below the first. */
@@ -32,13 +33,7 @@ export interface EmittedDashboard {
   readonly templating: { readonly list: readonly { readonly name: string; readonly label: string }[] };
 }
 
-export const dashboardUids = [
-  'telltale-api',
-  'telltale-database',
-  'telltale-business',
-  'telltale-infrastructure',
-  'telltale-errors',
-] as const;
+export { dashboardUids };
 export type DashboardUid = (typeof dashboardUids)[number];
 
 export function emittedDashboards(packFolder: string): EmittedDashboard[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alignToStep, rateIntervalSeconds, stepSeconds } from '../../preview/src/query/step.ts';
+import { alignToStep, stepSeconds } from '../../preview/src/query/step.ts';
+import { rateIntervalSeconds } from '../../src/proof/substitute.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

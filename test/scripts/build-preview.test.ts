@@ -13,10 +13,12 @@ import {
 } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { isAlive } from '../../servers/process/process-tree.ts';
 
+const project = new URL('../../', import.meta.url).pathname;
+const imported = ['src/emit/markdown.ts', 'src/preview/answers.ts', 'src/proof/substitute.ts'];
 const scripts = new URL('../../scripts/', import.meta.url).pathname;
 const writePage = `const { mkdirSync, writeFileSync } = require('node:fs');
 mkdirSync('dist/assets', { recursive: true });
@@ -28,10 +30,11 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'telltale-build-preview-'));
-  for (const folder of ['scripts', 'preview', 'src/preview']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['scripts', 'preview', ...imported.map((path) => dirname(path))])
+    mkdirSync(join(root, folder), { recursive: true });
   for (const name of ['build-preview.mjs', 'preview-page.mjs'])
     copyFileSync(join(scripts, name), join(root, 'scripts', name));
-  write('src/preview/answers.ts', '');
+  for (const path of imported) write(path, '');
   write('preview/package.json', JSON.stringify({ scripts: { build: 'node build.cjs' } }));
   write('preview/package-lock.json', JSON.stringify({ packages: { '': {} } }));
   write('preview/build.cjs', writePage);
@@ -54,6 +57,23 @@ function build(): { readonly code: number | null; readonly said: string } {
 function published(): string {
   return readFileSync(join(root, 'dist/preview-page/index.html'), 'utf8');
 }
+
+describe('the page', () => {
+  it('imports from outside of its folder only what its hash covers', () => {
+    const sources = join(project, 'preview/src');
+    const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const found = files.flatMap((name) => {
+      const file = join(sources, name);
+      const paths = [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => path);
+      return paths.map((path) => relative(project, resolve(dirname(file), path)));
+    });
+    const outside = new Set(found.filter((path) => !path.startsWith('preview/')));
+    expect([...outside].sort()).toEqual(imported);
+    expect(readFileSync(join(scripts, 'preview-page.mjs'), 'utf8')).toContain(
+      `importedSources = [${imported.map((path) => `'${path}'`).join(', ')}]`,
+    );
+  });
+});
 
 describe('build-preview.mjs', () => {
   it('builds the page, says its size, and publishes it without the stamp', () => {

@@ -1,7 +1,7 @@
 /** Grafana's own variables: times, addresses, the dashboard. */
 import type { QueryContext } from './context.ts';
 import { formatValue, parameter } from './formats.ts';
-import { rateIntervalSeconds } from './step.ts';
+import { rateIntervalSeconds } from '../../../src/proof/substitute.ts';
 import type { Reference } from './variable-syntax.ts';
 
 export interface QueryTimes {

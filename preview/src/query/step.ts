@@ -67,14 +67,6 @@ function roundInterval(seconds: number): number {
 }
 
 /**
- * What Grafana makes of `$__rate_interval`: the step and a scrape, but at least four scrapes.
- * Source: https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/
- */
-export function rateIntervalSeconds(step: number, scrape: number): number {
-  return Math.max(step + scrape, 4 * scrape);
-}
-
-/**
  * Both ends on a multiple of the step, so the same samples come back when the range moves on.
  * @param utcOffsetSeconds of the local time, so that steps of days begin at midnight
  */

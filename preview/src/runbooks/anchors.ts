@@ -1,4 +1,5 @@
 /** Fragments of headings, as GitHub and GitLab give them: the links of the emitted runbooks rely on it. */
+import { anchorOf } from '../../../src/emit/markdown.ts';
 
 /** @returns a function that names one heading after the other, each differently */
 export function anchorsOf(): (heading: string) => string {
@@ -9,13 +10,4 @@ export function anchorsOf(): (heading: string) => string {
     used.set(anchor, times + 1);
     return times === 0 ? anchor : `${anchor}-${times}`;
   };
-}
-
-/** The same as in `src/emit/markdown.ts`. */
-function anchorOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
-    .replace(/\s/g, '-');
 }
