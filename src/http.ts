@@ -10,8 +10,8 @@ export type { HttpMetricsOptions } from './instrument/http-options.ts';
 export interface ListenerMetricsOptions extends HttpMetricsOptions {
   /**
    * Names the route of a request as a template, never with values in it; undefined is recorded as `unmatched`. Called when
-   * the headers are sent, or when the client goes away before. Should it throw, the request is recorded as `unmatched` and
-   * the failure counted in `telltale_label_errors_total`.
+   * the headers are sent, or when the client goes away before. Should it throw, or give anything else, the request is recorded
+   * as `unmatched` and the failure counted in `telltale_label_errors_total`.
    * @default every request is `unmatched`
    * @example (request) => (request.url?.startsWith('/users/') ? '/users/:id' : undefined)
    */
@@ -34,6 +34,13 @@ export function instrumentListener(listener: RequestListener, options: ListenerM
   };
 }
 
-function asResolved(template: string | undefined): ResolvedRoute {
-  return template === undefined ? unmatched : { template, catchAll: false };
+/** Throws for what is no text: the recorder counts that, and records `unmatched`. */
+function asResolved(template: unknown): ResolvedRoute {
+  if (template === undefined) return unmatched;
+  if (typeof template === 'string' && template !== '') return { template, catchAll: false };
+  // Of JavaScript: nobody else would see it fail.
+  if (template instanceof Promise) template.catch(() => undefined);
+  throw new TypeError(
+    `route() must return a text or undefined, got ${template === '' ? 'an empty text' : typeof template}`,
+  );
 }

@@ -13,6 +13,11 @@ export {
 export { httpMetrics, type HttpMetricsMiddleware } from './instrument/http-metrics.ts';
 export type { HttpMetricsOptions } from './instrument/http-options.ts';
 export type { ScrapeAuth } from './instrument/exposition-auth.ts';
+export {
+  aggregateCluster,
+  type AggregateClusterOptions,
+  type AggregatedCluster,
+} from './instrument/exposition-cluster.ts';
 export { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './instrument/metrics-endpoint.ts';
 export { type MetricsServer, metricsServer, type MetricsServerOptions } from './instrument/metrics-server.ts';
 export { type ObservableApp, observe, type Observed, type ObserveOptions } from './instrument/observe.ts';

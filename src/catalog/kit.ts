@@ -40,6 +40,13 @@ export const kitCatalog = {
     help: 'Time that the process took to render its last scrape.',
     aggregation: 'max',
   },
+  workersSilent: {
+    ...kitGauge,
+    name: 'telltale_workers_silent',
+    unit: 'items',
+    help: 'Workers of the cluster that did not answer the last scrape in time.',
+    exposedBy: 'cluster',
+  },
   spansStarted: {
     ...spanCounter,
     name: 'telltale_spans_started_total',

@@ -16,6 +16,7 @@ export const defaultExporters: Exporters = {
   kubernetes: false,
   remoteWrite: false,
   tracing: false,
+  cluster: false,
 };
 
 /** Links to what the compose stack publishes. Prometheus serves the runbooks beside its own pages, so that no link is dead. */

@@ -24,6 +24,7 @@ const exporters = {
   kubernetes: flag,
   remoteWrite: flag,
   tracing: flag,
+  cluster: flag,
 } satisfies Table<Exporters>;
 
 const links = {

@@ -10,6 +10,7 @@ export interface Registry {
   readonly contentType: string;
   metrics(): Promise<string>;
   getMetricsAsJSON(): Promise<unknown[]>;
+  getMetricsAsArray(): readonly unknown[];
   registerMetric(metric: unknown): void;
   getSingleMetric(name: string): unknown;
   removeSingleMetric(name: string): void;
@@ -46,6 +47,9 @@ export interface MetricConfiguration {
 
 export interface Client {
   readonly register: Registry;
+  readonly Registry: new () => Registry;
+  /** The static part of it: an instance would listen to the cluster. */
+  readonly AggregatorRegistry: { aggregate(parts: readonly (readonly object[])[]): Registry };
   readonly Counter: new (configuration: MetricConfiguration) => Counter;
   readonly Gauge: new (configuration: MetricConfiguration) => Gauge;
   readonly Histogram: new (configuration: MetricConfiguration) => Histogram;

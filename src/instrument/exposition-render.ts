@@ -1,67 +1,93 @@
-/** Renders a registry to text: one render at a time, however many ask for it. */
+/** Renders a registry: one collection at a time, however many ask for it and in whatever format. */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { kitCatalog } from '../catalog/kit.ts';
-import type { Registry } from './client.ts';
+import { collectMetrics } from './exposition-collect.ts';
+import { contentTypes, type ExpositionFormat, formatOf } from './exposition-format.ts';
+import { writeExposition } from './exposition-write.ts';
 import { metricFactory, type RecorderOptions } from './from-catalog.ts';
 import { acquireShared } from './runtime-shared.ts';
 
 export interface Exposition {
   readonly contentType: string;
-  readonly text: string;
+  readonly body: Buffer;
+  /** The body compressed, once for all who ask. */
+  readonly gzipped: () => Promise<Buffer>;
 }
 
 export interface ExpositionRenderer {
+  /** What the registry is set to: for scrapers that do not mind. */
+  readonly preferredFormat: () => ExpositionFormat;
   /** @throws what a `collect` of the application's throws */
-  readonly render: () => Promise<Exposition>;
+  readonly render: (format: ExpositionFormat) => Promise<Exposition>;
   readonly dispose: () => void;
 }
+
+type RenderAs = (format: ExpositionFormat) => Exposition;
+
+/** The fastest: a page of metrics shrinks to a tenth at any level. */
+const compression = { level: 1 };
+const compress = promisify(gzip);
 
 /**
  * Records what it renders in `telltale_series` and `telltale_scrape_duration_seconds`, which therefore speak of the scrape
  * before.
  */
 export function expositionRenderer(options: RecorderOptions): ExpositionRenderer {
+  const { registry } = metricFactory(options);
   const { value, release } = acquireShared(options, 'exposition', (metrics) => {
-    const { registry } = metricFactory(options);
     const series = metrics.gauge(kitCatalog.series);
     const duration = metrics.gauge(kitCatalog.scrapeDuration);
     return {
-      render: shareRender(async () => {
+      collect: shareCalls(async () => {
         const start = performance.now();
-        const exposition = await renderRegistry(registry);
-        series.set({}, countSeries(exposition.text));
-        duration.set({}, (performance.now() - start) / 1_000);
-        return exposition;
+        const collected = await collectMetrics(registry);
+        return oncePerFormat((format) => {
+          const { text, lines } = writeExposition(collected, format);
+          const exposition = newExposition(contentTypes[format], text);
+          series.set({}, lines);
+          duration.set({}, (performance.now() - start) / 1_000);
+          return exposition;
+        });
       }),
     };
   });
-  return { render: value.render, dispose: release };
+  return {
+    preferredFormat: () => formatOf(registry.contentType),
+    render: async (format) => (await value.collect())(format),
+    dispose: release,
+  };
 }
 
-async function renderRegistry(registry: Registry): Promise<Exposition> {
-  return { contentType: registry.contentType, text: await registry.metrics() };
+function newExposition(contentType: string, text: string): Exposition {
+  const body = Buffer.from(text);
+  let compressed: Promise<Buffer> | undefined;
+  return {
+    contentType,
+    body,
+    gzipped: () => {
+      compressed ??= compress(body, compression);
+      return compressed;
+    },
+  };
 }
 
-/** Whoever asks while a render is under way gets its result. */
-function shareRender(render: () => Promise<Exposition>): () => Promise<Exposition> {
-  let running: Promise<Exposition> | undefined;
+function oncePerFormat(render: RenderAs): RenderAs {
+  const rendered = new Map<ExpositionFormat, Exposition>();
+  return (format) => {
+    const exposition = rendered.get(format) ?? render(format);
+    rendered.set(format, exposition);
+    return exposition;
+  };
+}
+
+/** Whoever asks while a call is under way gets its result. */
+function shareCalls<T>(call: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
   return () => {
-    running ??= render().finally(() => {
+    running ??= call().finally(() => {
       running = undefined;
     });
     return running;
   };
-}
-
-function countSeries(text: string): number {
-  let series = 0;
-  for (let at = 0; at < text.length; at = nextLine(text, at)) {
-    const first = text.charAt(at);
-    if (first !== '#' && first !== '\n') series += 1;
-  }
-  return series;
-}
-
-function nextLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end + 1;
 }

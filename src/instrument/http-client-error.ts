@@ -1,4 +1,5 @@
 /** Requests that Node's parser or its timeouts refuse: why, and the answer Node gives when nobody listens. */
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { rejectReason } from '../catalog/labels.ts';
 
@@ -21,6 +22,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
 /** Undefined for connections that merely broke: nothing was refused. */
 export function rejectReasonOf({ code = '' }: ClientError): RejectReason | undefined {
   return refusals[code]?.reason ?? (code.startsWith('HPE_') ? 'parse_error' : undefined);
+}
+
+/** True where the rest of a request was refused that had reached its handler: it is counted as a request. */
+export function isUnderWay(socket: Socket): boolean {
+  const { parser } = socket as { readonly parser?: { readonly incoming?: IncomingMessage | null } | null };
+  return parser?.incoming?.complete === false;
 }
 
 /** The same status line and the same care as in Node's own handler: no answer into the middle of a response. */

@@ -1,7 +1,9 @@
 /** One request and its response, from arrival to the end, as one recorder sees it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { currentTrace, type CurrentTrace } from '../correlation/current-trace.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
-import { isPipelined, markPipelined } from './http-sizes.ts';
+import { endWithConnection } from './http-pipelined.ts';
+import { isPipelined } from './http-sizes.ts';
 import type { Slot } from './http-slots.ts';
 
 /** Names the route of a request; called when the headers are sent, or at an abort before that. */
@@ -36,6 +38,8 @@ export class Exchange {
   readonly startMillis: number;
   readonly sentBefore: number;
   slot: Slot | undefined = undefined;
+  /** For exemplars. The end of a response comes outside of its request's context. */
+  trace: CurrentTrace | undefined = traceOfNow();
   /** As sent; 0 until then. */
   status = 0;
   isStream = false;
@@ -66,6 +70,8 @@ export class Exchange {
   /** Takes the picture that counts: later middleware may still change the status or move the request on. */
   atHeaders(type: unknown): void {
     if (this.slot !== undefined || this.isOver) return;
+    // A tracer may begin after the recorder.
+    this.trace ??= traceOfNow();
     const slot = this.resolveSlot();
     this.slot = slot;
     this.status = this.response.statusCode;
@@ -80,6 +86,15 @@ export class Exchange {
     if (this.isOver) return;
     this.isOver = true;
     this.listener.ended(this);
+  }
+}
+
+/** A tracer that fails must cost an exemplar, not the request. */
+function traceOfNow(): CurrentTrace | undefined {
+  try {
+    return currentTrace();
+  } catch {
+    return undefined;
   }
 }
 
@@ -111,11 +126,7 @@ export function leaveUnrecorded(response: ServerResponse): void {
 function attach(response: ServerResponse, exchange: Exchange): void {
   response.writeHead = writeHeadAndNote;
   response.on('close', endAll);
-  if (!isPipelined(response)) return;
-  // A response that waits for its turn never hears of the end of its connection.
-  const { socket } = exchange.request;
-  markPipelined(socket);
-  socket.once('close', () => endAll.call(response));
+  if (isPipelined(response)) endWithConnection(exchange.request.socket, response, endAll);
 }
 
 function writeHeadAndNote(this: ObservedResponse, status: number, reason?: unknown, headers?: unknown): ServerResponse {

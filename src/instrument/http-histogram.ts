@@ -1,38 +1,37 @@
 /** A histogram that is recorded into by index and becomes a metric of the registry only when it is scraped. */
 import type { MetricEntry } from '../catalog/metric.ts';
 import { labelName, metricName, type Naming } from '../catalog/naming.ts';
+import type { CurrentTrace } from '../correlation/current-trace.ts';
+import { BucketExemplars } from './http-exemplars.ts';
+import { type CountedSeries, HistogramText } from './http-histogram-text.ts';
+import {
+  type ExposedMetric,
+  type ExposedValue,
+  type LabelValues,
+  type SeriesContext,
+  type SeriesText,
+  type SeriesWriter,
+  writeSeries,
+} from './exposition-values.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** Observations per bucket (not cumulated), those above the last bound, and their sum: bounds + 2 numbers. */
 export type Counts = Float64Array;
 
-interface Series {
-  readonly labels: Labels;
-  readonly counts: Counts;
-}
-
-/** One line of the exposition, as both clients pass them around. */
-export interface ExposedValue {
-  readonly metricName: string;
-  readonly labels: Readonly<Record<string, string | number>>;
-  readonly sharedLabels?: Labels;
-  readonly value: number;
-}
-
-export interface ExposedMetric {
-  readonly name: string;
-  readonly help: string;
-  readonly type: 'histogram';
-  readonly aggregator: 'sum';
-  readonly values: ExposedValue[];
-}
+type ToValue = (
+  metricName: string,
+  labels: LabelValues,
+  shared: Labels,
+  value: number,
+  exemplar: ExposedValue['exemplar'],
+) => ExposedValue;
 
 /**
  * Has the shape of a client's Histogram as far as a registry is concerned, so `registry.metrics()`, `getMetricsAsJSON()`
  * and cluster aggregation work as with any other.
  */
-export class CountedHistogram {
+export class CountedHistogram implements SeriesWriter {
   readonly name: string;
   readonly help: string;
   readonly type = 'histogram';
@@ -40,7 +39,9 @@ export class CountedHistogram {
   readonly labelNames: readonly string[];
   readonly #bounds: readonly number[];
   readonly #labels: readonly (readonly [string, string])[];
-  readonly #series: Series[] = [];
+  readonly #series: CountedSeries[] = [];
+  readonly #exemplars = new BucketExemplars();
+  readonly #text: HistogramText;
 
   constructor(entry: MetricEntry, naming: Naming) {
     this.name = metricName(entry, naming);
@@ -48,6 +49,7 @@ export class CountedHistogram {
     this.#labels = Object.keys(entry.labels).map((label) => [label, labelName(entry, label, naming)] as const);
     this.labelNames = this.#labels.map(([, name]) => name);
     this.#bounds = [...(entry.buckets ?? [])];
+    this.#text = new HistogramText(this.name, this.labelNames, this.#bounds);
   }
 
   /** A new series, at 0. Call once per label set. */
@@ -58,47 +60,63 @@ export class CountedHistogram {
     return counts;
   }
 
-  observe(counts: Counts, value: number): void {
+  /** @param trace What the observation happened in; kept as the bucket's exemplar if it is sampled. */
+  observe(counts: Counts, value: number, trace?: CurrentTrace): void {
     const bounds = this.#bounds;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket += 1;
     counts[bucket] = (counts[bucket] as number) + 1;
     const sum = bounds.length + 1;
     counts[sum] = (counts[sum] as number) + value;
+    if (trace?.isSampled === true) this.#exemplars.keep(counts, bucket, value, trace);
   }
 
   /** For text: labels that the series share are one object, which the clients format once. */
   getForPromString(): ExposedMetric {
-    return this.#expose((labels, sharedLabels) => ({ labels, sharedLabels }));
+    return this.#expose((metricName, labels, sharedLabels, value, exemplar) => ({
+      labels,
+      sharedLabels,
+      value,
+      metricName,
+      exemplar,
+    }));
   }
 
   /** For JSON: every value has labels of its own, as the registry may write into them. */
   get(): ExposedMetric {
-    return this.#expose((labels, sharedLabels) => ({ labels: { ...labels, ...sharedLabels } }));
+    return this.#expose((metricName, labels, sharedLabels, value, exemplar) => ({
+      value,
+      metricName,
+      exemplar,
+      labels: { ...labels, ...sharedLabels },
+    }));
+  }
+
+  /** For `metricsEndpoint()`, which need not make values of them. */
+  [writeSeries](context: SeriesContext): SeriesText {
+    return this.#text.write(this.#series, context, this.#exemplars);
   }
 
   /** Called by the registry's `resetMetrics()`. The series stay, at 0: recorders hold on to them. */
   reset(): void {
     for (const { counts } of this.#series) counts.fill(0);
+    this.#exemplars.clear();
   }
 
-  #expose(
-    label: (labels: ExposedValue['labels'], shared: Labels) => Omit<ExposedValue, 'metricName' | 'value'>,
-  ): ExposedMetric {
+  #expose(toValue: ToValue): ExposedMetric {
     const { name, help, type, aggregator } = this;
+    const [bucketName, sumName, countName] = [`${name}_bucket`, `${name}_sum`, `${name}_count`];
+    const bounds = [...this.#bounds, '+Inf'];
     const values: ExposedValue[] = [];
-    for (const { labels: shared, counts } of this.#series) {
+    for (const { labels, counts } of this.#series) {
+      const exemplars = this.#exemplars.of(counts);
       let count = 0;
-      for (const [index, bound] of [...this.#bounds, '+Inf'].entries()) {
+      for (const [index, le] of bounds.entries()) {
         count += counts[index] as number;
-        values.push({ ...label({ le: bound }, shared), metricName: `${name}_bucket`, value: count });
+        values.push(toValue(bucketName, { le }, labels, count, exemplars?.[index] ?? null));
       }
-      values.push({
-        ...label({}, shared),
-        metricName: `${name}_sum`,
-        value: counts[this.#bounds.length + 1] as number,
-      });
-      values.push({ ...label({}, shared), metricName: `${name}_count`, value: count });
+      values.push(toValue(sumName, {}, labels, counts[bounds.length] as number, undefined));
+      values.push(toValue(countName, {}, labels, count, undefined));
     }
     return { name, help, type, aggregator, values };
   }

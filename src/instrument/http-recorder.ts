@@ -129,7 +129,7 @@ export class HttpRecorder implements ExchangeListener {
     const { response } = exchange;
     const status =
       exchange.status !== 0 ? exchange.status : response.headersSent ? response.statusCode : clientClosedRequest;
-    this.#duration.observe(this.#slots.durationsOf(slot, status), seconds);
+    this.#duration.observe(this.#slots.durationsOf(slot, status), seconds, exchange.trace);
     if (isComplete(response)) return;
     const phase = response.headersSent ? 'mid_stream' : 'before_headers';
     this.#aborted.inc({ ...labelsOf(slot), phase });
@@ -155,13 +155,13 @@ function secondsSince(exchange: Exchange): number {
   return (performance.now() - exchange.startMillis) / 1_000;
 }
 
-/** Responses of HTTP/2 have no `writableFinished`: their stream says whether it was cut. */
+/** A stream of HTTP/2 that is cut is ended by Node, so that only `aborted` tells it from one that was complete. */
 function isComplete(response: ServerResponse): boolean {
   const { writableFinished, stream } = response as {
     readonly writableFinished?: boolean;
     readonly stream?: { readonly aborted: boolean };
   };
-  return writableFinished ?? stream?.aborted === false;
+  return stream === undefined ? writableFinished === true : !stream.aborted;
 }
 
 /** @throws TELLTALE_METRIC_TAKEN */

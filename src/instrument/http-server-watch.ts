@@ -1,7 +1,7 @@
 /** What a server refuses before any middleware sees it, and the connections that are upgraded past it. */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { type ClientError, rejectReasonOf, respondAsNode } from './http-client-error.ts';
+import { type ClientError, isUnderWay, rejectReasonOf, respondAsNode } from './http-client-error.ts';
 import type { RejectReason } from './http-client-error.ts';
 import type { StreamGauge } from './http-streams.ts';
 import { unmatched } from '../routes/resolved-route.ts';
@@ -62,7 +62,7 @@ export class ServerWatch {
   /** With a listener of its own a server no longer answers by itself: where nobody else listens, we answer as Node does. */
   #onClientError(server: Server, error: ClientError, socket: Socket): void {
     const reason = rejectReasonOf(error);
-    if (reason !== undefined) this.#onRejected(reason);
+    if (reason !== undefined && !isUnderWay(socket)) this.#onRejected(reason);
     if (!hasForeign(server, 'clientError')) respondAsNode(error, socket);
   }
 

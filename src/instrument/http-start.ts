@@ -52,7 +52,10 @@ function skipRule(
   return (request) => {
     if (ignored.size > 0 && ignored.has(pathnameOf(request.url ?? ''))) return true;
     try {
-      return skip?.(request) === true;
+      const answer: unknown = skip?.(request);
+      // Of JavaScript: a promise comes too late to decide anything, and nobody else would see it fail.
+      if (answer instanceof Promise) answer.catch(onFailure);
+      return answer === true;
     } catch (error) {
       onFailure(error);
       return false;

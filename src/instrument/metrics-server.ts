@@ -1,5 +1,5 @@
 /** The metrics on a port of their own, away from the application's traffic. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TelltaleError } from '../errors.ts';
 import { aDuration, aPath, aText, checkOptions } from './http-option-checks.ts';
@@ -44,7 +44,10 @@ export async function metricsServer(options: MetricsServerOptions): Promise<Metr
   });
   const { port, host, path = '/metrics', closeTimeoutMillis = 2_000, ...endpointOptions } = options;
   const endpoint = metricsEndpoint(endpointOptions);
+  const running = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
     if (hasPath(request, path)) return endpoint(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`Not found, metrics are at ${path}\n`);
   });
@@ -57,7 +60,7 @@ export async function metricsServer(options: MetricsServerOptions): Promise<Metr
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
-      await closeGracefully(server, closeTimeoutMillis);
+      await closeGracefully({ server, running }, closeTimeoutMillis);
       endpoint.dispose();
     },
   };
@@ -73,9 +76,16 @@ function listen(server: Server, port: number, host: string | undefined): Promise
   });
 }
 
-function closeGracefully(server: Server, timeoutMillis: number): Promise<void> {
+interface Listening {
+  readonly server: Server;
+  readonly running: ReadonlySet<ServerResponse>;
+}
+
+function closeGracefully({ server, running }: Listening, timeoutMillis: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), timeoutMillis);
+    // A connection whose scrape ends now would be kept alive for the next one, which will not come.
+    for (const response of running) if (!response.headersSent) response.setHeader('Connection', 'close');
     server.close(() => {
       clearTimeout(cut);
       resolve();

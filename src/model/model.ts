@@ -58,6 +58,8 @@ export interface Exporters {
   readonly remoteWrite: boolean;
   /** The services expose the tracer's own counters. */
   readonly tracing: boolean;
+  /** Services that run as a cluster aggregated by `aggregateCluster()`. */
+  readonly cluster: boolean;
 }
 
 /** Base addresses that links are built from, without a slash at the end. */

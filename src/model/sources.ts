@@ -27,6 +27,8 @@ export function hasSource(model: Model, exposer: Exposer): boolean {
       return model.exporters.remoteWrite;
     case 'tracing':
       return model.exporters.tracing;
+    case 'cluster':
+      return model.exporters.cluster;
     case 'business':
       return model.business.length > 0;
     default:

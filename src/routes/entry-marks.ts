@@ -8,11 +8,13 @@ import type { LayerLike, RequestLike, RouteLike } from './express-shapes.ts';
 
 const enteredLayer = Symbol.for('telltale.entered-layer');
 const routeAtEntry = Symbol.for('telltale.route-at-entry');
+const enteredMounts = Symbol.for('telltale.entered-mounts');
 const marked = Symbol.for('telltale.marked-layer');
 
 interface MarkedRequest extends RequestLike {
   [enteredLayer]?: LayerLike;
   [routeAtEntry]?: RouteLike | undefined;
+  [enteredMounts]?: LayerLike[];
 }
 
 type HandleRequest = (this: LayerLike, request: RequestLike, response: ServerResponse, next: () => void) => unknown;
@@ -32,27 +34,44 @@ export function layerEntered(request: RequestLike): LayerLike | undefined {
   return (request as MarkedRequest)[enteredLayer];
 }
 
+/** The marked mounts that the request has passed, in order; those it has left again are among them. */
+export function mountsEntered(request: RequestLike): readonly LayerLike[] {
+  return (request as MarkedRequest)[enteredMounts] ?? [];
+}
+
 /** Makes a layer note that it was entered. The method is overridden on this one layer; `layer.handle` stays as it is. */
 export function markEntry(layer: LayerLike): void {
+  override(layer, noteMiddleware);
+}
+
+/** The same for the mount of a router that stands in several places: only so it can be told by which way it was reached. */
+export function markMount(layer: LayerLike): void {
+  override(layer, noteMount);
+}
+
+type Note = (layer: LayerLike, request: MarkedRequest) => void;
+
+function noteMiddleware(layer: LayerLike, request: MarkedRequest): void {
+  request[enteredLayer] = layer;
+  request[routeAtEntry] = request.route;
+}
+
+function noteMount(layer: LayerLike, request: MarkedRequest): void {
+  (request[enteredMounts] ??= []).push(layer);
+}
+
+function override(layer: LayerLike, note: Note): void {
   if (marked in layer) return;
-  for (const [name, value] of Object.entries(noting)) {
+  for (const name of ['handle_request', 'handleRequest'] as const) {
     if (!(name in layer)) continue;
-    Object.defineProperty(layer, name, { value, writable: true, configurable: true });
+    Object.defineProperty(layer, name, { value: noteAndHandle(name, note), writable: true, configurable: true });
     Object.defineProperty(layer, marked, { value: true });
   }
 }
 
-const noting: Readonly<Record<MethodName, HandleRequest>> = {
-  handle_request: noteAndHandle('handle_request'),
-  handleRequest: noteAndHandle('handleRequest'),
-};
-
-function noteAndHandle(name: MethodName): HandleRequest {
+function noteAndHandle(name: MethodName, note: Note): HandleRequest {
   return function handleRequest(this: LayerLike, request, response, next) {
-    if (!response.headersSent) {
-      (request as MarkedRequest)[enteredLayer] = this;
-      (request as MarkedRequest)[routeAtEntry] = request.route;
-    }
+    if (!response.headersSent) note(this, request);
     const prototype = Object.getPrototypeOf(this) as Record<MethodName, HandleRequest>;
     return prototype[name].call(this, request, response, next);
   };

@@ -7,12 +7,17 @@ type Keys = readonly { readonly name: string | number }[];
 /** What path-to-regexp 0.1 appends to a path that may go on below. */
 const ending = /(?:\\?\/\?)?\(\?=\\?\/\|\$\)$/;
 
+/** True for what path-to-regexp made of a path, and not for a RegExp of the application's. */
+export function isPathSource(source: string): boolean {
+  return ending.test(source);
+}
+
 /**
  * The mount path that a RegExp was made from: `^\/t(?:\/([^/]+?))\/?(?=\/|$)` with the key `tid` is `/t/:tid`.
  * Where the mount was given as a RegExp, that one's source.
  */
 export function readMountPath(source: string, keys: Keys): string {
-  if (!ending.test(source)) return templateOfPath(new RegExp(source));
+  if (!isPathSource(source)) return templateOfPath(new RegExp(source));
   const body = source.replace(ending, '').replace(/^\^/, '');
   let text = '';
   let key = 0;

@@ -1,13 +1,14 @@
 /** The paths of a layer, whichever router made it: what each is called, and what it matches. */
-import { readMountPath } from './express4-mount.ts';
-import type { LayerLike, MatcherLike } from './express-shapes.ts';
+import { isPathSource, readMountPath } from './express4-mount.ts';
+import type { LayerLike, MatcherLike, RawPath } from './express-shapes.ts';
 import { learnMountPath } from './learn-mount.ts';
 import { flattenPath, templateOfPath } from './path-text.ts';
 import { alternativesOf, countGroups } from './regexp-source.ts';
+import { readMountPaths } from './router2-mount.ts';
 
 /** One of the paths a layer was given. */
 export interface LayerPath {
-  /** Undefined until it is learned from a request (router 2.0 to 2.2, mounts only). */
+  /** Undefined until it is learned from a request (mounts of router 2.0 to 2.2 where Node has no inspector). */
   template: string | undefined;
   /** The part of a path that it matches; undefined when it does not. */
   match(path: string): string | undefined;
@@ -21,17 +22,21 @@ const matchAll: LayerPath = { template: '', match: () => '' };
 export function pathsOf(layer: LayerLike): readonly LayerPath[] {
   if (layer.slash === true || layer.regexp?.fast_slash === true) return [matchAll];
   if (layer.regexp !== undefined) return express4Paths(layer, layer.regexp);
-  const raw = flattenPath(layer.rawPath ?? layer.route?.path ?? []);
-  return (layer.matchers ?? []).map((matcher, index) => router2Path(matcher, raw[index]));
+  const given = layer.rawPath ?? layer.route?.path;
+  const raw = Array.isArray(given) ? (given as readonly RawPath[]) : [given];
+  return (layer.matchers ?? []).flatMap((matcher, index) => router2Paths(matcher, raw[index]));
 }
 
-function router2Path(matcher: MatcherLike, raw: string | RegExp | undefined): LayerPath {
+/** An array in an array is one matcher of router 2.0 to 2.2. */
+function router2Paths(matcher: MatcherLike, raw: RawPath | undefined): readonly LayerPath[] {
   const match = (path: string): string | undefined => {
     const matched = matcher(path);
     return matched === false ? undefined : matched.path;
   };
-  if (raw !== undefined) return { template: templateOfPath(raw), match };
-  return { template: undefined, match, learn: (matched) => learnMountPath(matcher, matched) };
+  if (typeof raw === 'string') return [{ template: templateOfPath(raw), match }];
+  if (raw instanceof RegExp) return [regExpPath(raw, templateOfPath(raw))];
+  const read = readMountPaths(matcher)?.map(({ template, regexp }) => regExpPath(regexp, template));
+  return read ?? [{ template: undefined, match, learn: (matched) => learnMountPath(matcher, matched) }];
 }
 
 function express4Paths(layer: LayerLike, regexp: RegExp): readonly LayerPath[] {
@@ -39,20 +44,27 @@ function express4Paths(layer: LayerLike, regexp: RegExp): readonly LayerPath[] {
   const raw = layer.route === undefined ? mountTexts(split, layer) : flattenPath(layer.route.path);
   const sources = raw.length === split.length ? split : [regexp.source];
   const templates = raw.length === sources.length ? raw.map(templateOfPath) : [raw.map(templateOfPath).join('|')];
-  const flags = regexp.flags.replace(/[gy]/g, '');
-  return sources.map((source, index) => {
-    const own = new RegExp(source, flags);
-    return { template: templates[index], match: (path) => own.exec(path)?.[0] };
-  });
+  return sources.map((source, index) => regExpPath(new RegExp(source, regexp.flags), templates[index]));
 }
 
-/** An array of paths, or one: a RegExp of the application's with `|` in it does not end as path-to-regexp's do. */
+/** With a RegExp of its own, as one with the flags `g` or `y` remembers where it was used last. */
+function regExpPath({ source, flags }: RegExp, template: string | undefined): LayerPath {
+  const own = new RegExp(source, flags.replace(/[gy]/g, ''));
+  return { template, match: (path) => own.exec(path)?.[0] };
+}
+
+/**
+ * An array of paths, or one. A RegExp of the application's with `|` in it does not end as path-to-regexp's do; where each
+ * alternative is anchored it may as well have been an array.
+ */
 function mountTexts(sources: readonly string[], layer: LayerLike): readonly string[] {
-  if (!sources.every((source) => source.endsWith('$)'))) return [readMountPath(sources.join('|'), layer.keys ?? [])];
+  const keys = layer.keys ?? [];
+  const isArray = sources.some(isPathSource) || sources.every((source) => source.startsWith('^'));
+  if (!isArray) return [readMountPath(sources.join('|'), keys)];
   let taken = 0;
   return sources.map((source) => {
-    const keys = (layer.keys ?? []).slice(taken);
+    const own = keys.slice(taken);
     taken += countGroups(source);
-    return readMountPath(source, keys);
+    return readMountPath(source, own);
   });
 }

@@ -13,12 +13,16 @@ export interface ListedRoute {
 
 /**
  * Every registered route and method of an Express 4 or 5 app, in the order of registration, named as in metrics and
- * traces. Meant for a test of your own that shows that each route is seen.
+ * traces. Meant for a test of your own that shows that each route is seen: the example names those that traffic has missed.
  *
- * With router 2.0 to 2.2 (Express 5.0 to 5.2) the path of a mounted Router can be read only once a request has passed it;
- * until then it is listed as `/(mount)`.
+ * A Router behind a function of the application's own is not listed. With router 2.0 to 2.2 (Express 5.0 to 5.2) mounts are
+ * read with Node's inspector; where there is none, a mount is listed as `/(mount)` until a request has passed it.
  * @example
- * for (const { method, route } of listRoutes(app)) expect(recorded).toContain(`${method} ${route}`);
+ * const { values } = await registry.getSingleMetric('http_request_duration_seconds').get();
+ * const isSeen = ({ method, route }) =>
+ *   values.some(({ labels }) => labels.route === route && (method === '*' || labels.method === method));
+ * const missed = listRoutes(app).filter((listed) => !isSeen(listed));
+ * expect(missed).toEqual([]);
  */
 export function listRoutes(app: object): readonly ListedRoute[] {
   const index = rebuildIndex(rootOf(app));

@@ -1,4 +1,5 @@
 /** Where a route or middleware stands in the tree of routers: the mounts above it and its own paths. */
+import type { LayerLike } from './express-shapes.ts';
 import type { LayerPath } from './layer-paths.ts';
 import { joinTemplates, matchesEverything } from './path-text.ts';
 import { type ResolvedRoute, unmatched } from './resolved-route.ts';
@@ -6,6 +7,7 @@ import { type ResolvedRoute, unmatched } from './resolved-route.ts';
 /** A mount: the paths of a layer that leads into another router. */
 export interface Mount {
   readonly parent: Mount | undefined;
+  readonly layer: LayerLike;
   readonly paths: readonly LayerPath[];
 }
 
@@ -49,6 +51,16 @@ export function allTemplates(place: Place): readonly string[] {
     .map((text) => joinTemplates(text, ''));
 }
 
+/** The layers that lead to a place, from the root. */
+export function mountsAbove(mount: Mount | undefined): readonly LayerLike[] {
+  return mount === undefined ? [] : [...mountsAbove(mount.parent), mount.layer];
+}
+
+/** True for the mount itself, and for what is mounted in it; everything is below the root. */
+export function isBelow(mount: Mount | undefined, above: Mount | undefined): boolean {
+  return mount === above || (mount === undefined ? false : isBelow(mount.parent, above));
+}
+
 function describe(place: Place, base: string, own = ''): ResolvedRoute {
   const everything = matchesEverything(own);
   if (place.kind === 'route') return { template: joinTemplates(base, own), catchAll: everything && own !== '' };
@@ -65,14 +77,22 @@ interface Step {
   readonly rest: string;
 }
 
+/** Where the first path that matches ends within a segment, Express passes the whole layer by. */
 function firstMatch(paths: readonly LayerPath[], rest: string): Step | undefined {
   for (const path of paths) {
     const matched = safeMatch(path, rest);
     if (matched === undefined) continue;
+    const left = rest.slice(matched.length);
+    if (matched !== '' && !isBoundary(left)) return undefined;
     path.template ??= path.learn?.(matched);
-    return { template: path.template ?? '/*', rest: rest.slice(matched.length) || '/' };
+    return { template: path.template ?? '/*', rest: left.startsWith('/') ? left : `/${left}` };
   }
   return undefined;
+}
+
+/** Express 4 takes a dot for one too. */
+function isBoundary(left: string): boolean {
+  return left === '' || left.startsWith('/') || left.startsWith('.');
 }
 
 /** A malformed escape in the URL makes a matcher throw. */

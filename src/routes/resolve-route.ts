@@ -1,9 +1,16 @@
 /** The full route template of a request in Express 4 and 5: one resolver for metrics, traces and `listRoutes()`. */
 import type { ServerResponse } from 'node:http';
-import { answeringOwner, layerEntered } from './entry-marks.ts';
-import { type AppLike, pathnameOf, type RequestLike, rootOf, type RouteLike } from './express-shapes.ts';
+import { answeringOwner, layerEntered, mountsEntered } from './entry-marks.ts';
+import {
+  type AppLike,
+  type LayerLike,
+  pathnameOf,
+  type RequestLike,
+  rootOf,
+  type RouteLike,
+} from './express-shapes.ts';
 import { flattenPath, joinTemplates, matchesEverything, templateOfPath } from './path-text.ts';
-import { allTemplates, type Place, templateAt } from './place.ts';
+import { allTemplates, isBelow, type Mount, mountsAbove, type Place, templateAt } from './place.ts';
 import { type ResolvedRoute, unmatched } from './resolved-route.ts';
 import { type Entry, entryFor, intern, rebuildIndex, type RouteIndex, routeIndexOf } from './route-index.ts';
 import type { Owner } from './route-tree.ts';
@@ -38,9 +45,8 @@ export function resolveRoute(request: RequestLike, response: ServerResponse): Re
   const index = app === undefined ? undefined : routeIndexOf(app);
   const owner = answeringOwner(request);
   if (index === undefined) return owner === undefined ? unmatched : alone(owner);
-  if (request.method === 'OPTIONS' && response.headersSent && !handlesOptions(owner)) {
-    if (response.hasHeader('allow')) return routeWithPath(index, request) ?? unmatched;
-  }
+  const listed = isAutomaticOptions(request, response) ? routeWithPath(index, request) : undefined;
+  if (listed !== undefined) return listed;
   if (owner === undefined) return unmatched;
   const resolved = entryFor(owner, index)?.fixed ?? resolveByPath(owner, index, request);
   return resolved.catchAll && response.statusCode === 404 ? unmatched : resolved;
@@ -68,14 +74,26 @@ function lookAgain(owner: Owner, app: AppLike | undefined): Entry | undefined {
 function placeByPath(places: readonly Place[], request: RequestLike): ResolvedRoute {
   const asSent = pathnameOf(request.originalUrl ?? request.url ?? '/');
   const asRewritten = pathnameOf((request.baseUrl ?? '') + (request.url ?? ''));
+  const passed = placesPassed(places, mountsEntered(request));
   for (const path of [asSent, asRewritten]) {
-    for (const place of places) {
+    for (const place of passed) {
       const found = templateAt(place, path);
       if (found !== undefined) return found;
     }
   }
-  const [first] = places;
+  const [first] = passed;
   return { template: (first && allTemplates(first)[0]) ?? '/*', catchAll: false };
+}
+
+/** Of several places those that lie on the way that the request took last. */
+function placesPassed(places: readonly Place[], entered: readonly LayerLike[]): readonly Place[] {
+  let left = places;
+  for (let index = entered.length - 1; index >= 0 && left.length > 1; index -= 1) {
+    const layer = entered[index];
+    const through = left.filter(({ mount }) => layer !== undefined && mountsAbove(mount).includes(layer));
+    if (through.length > 0) left = through;
+  }
+  return left;
 }
 
 /** A route of a router that only a function of the application knows: named below the mount of that function. */
@@ -96,15 +114,27 @@ function alone(owner: Owner): ResolvedRoute {
   return { template: joinTemplates('', own), catchAll: own !== '' && matchesEverything(own) };
 }
 
-/** The route that an automatic answer to OPTIONS speaks of. */
+/**
+ * The route that an automatic answer to OPTIONS speaks of: the first that matches in the router that is left first, as that
+ * one answers. Routes come in the order of the tree, so it is left once a route comes that is not below its mount.
+ */
 function routeWithPath(index: RouteIndex, request: RequestLike): ResolvedRoute | undefined {
   const path = pathnameOf(request.originalUrl ?? request.url ?? '/');
+  let found: { readonly route: ResolvedRoute; readonly mount: Mount | undefined } | undefined;
   for (const { owner, place } of index.placed) {
-    if (!isRoute(owner) || handlesOptions(owner)) continue;
-    const found = templateAt(place, path);
-    if (found !== undefined) return intern(index, found);
+    if (found !== undefined && !isBelow(place.mount, found.mount)) break;
+    if (!isRoute(owner) || handlesOptions(owner) || (found !== undefined && place.mount === found.mount)) continue;
+    const route = templateAt(place, path);
+    if (route !== undefined) found = { route, mount: place.mount };
   }
-  return undefined;
+  return found && intern(index, found.route);
+}
+
+/** Express answers with the methods, as header and as body: a handler's own answer hardly looks like that. */
+function isAutomaticOptions(request: RequestLike, response: ServerResponse): boolean {
+  if (request.method !== 'OPTIONS' || !response.headersSent || response.statusCode !== 200) return false;
+  const allow = response.getHeader('allow');
+  return typeof allow === 'string' && Number(response.getHeader('content-length')) === allow.length;
 }
 
 function handlesOptions(owner: Owner | undefined): boolean {

@@ -1,7 +1,7 @@
 /** Routes and middleware of an application by object, made once and again when the application has grown. */
 import { type AppLike, handlerOf, type LayerLike, type RouterLike, routerOf } from './express-shapes.ts';
-import { markEntry } from './entry-marks.ts';
-import { fixedTemplate, type Place } from './place.ts';
+import { markEntry, markMount } from './entry-marks.ts';
+import { fixedTemplate, mountsAbove, type Place } from './place.ts';
 import type { ResolvedRoute } from './resolved-route.ts';
 import { type Owner, type PlacedOwner, standsOutside, walkRoutes } from './route-tree.ts';
 
@@ -72,7 +72,9 @@ function tryBuild(router: RouterLike): RouteIndex {
     if (last !== undefined && handlerOf(last) !== endOfRoutes) router.use(endOfRoutes);
     const placed = walkRoutes(router);
     markMiddleware(placed);
-    return { ...empty, size: router.stack.length, placed, placesOf: groupByOwner(placed) };
+    const placesOf = groupByOwner(placed);
+    markSharedMounts(placesOf);
+    return { ...empty, size: router.stack.length, placed, placesOf };
   } catch {
     return empty;
   }
@@ -90,6 +92,11 @@ function markMiddleware(placed: readonly PlacedOwner[]): void {
     routing ||= !standsOutside(found);
     if (routing && found.place.kind === 'middleware') markEntry(found.owner as LayerLike);
   }
+}
+
+function markSharedMounts(placesOf: ReadonlyMap<Owner, readonly Place[]>): void {
+  const shared = [...placesOf.values()].filter((places) => places.length > 1).flat();
+  for (const place of shared) mountsAbove(place.mount).forEach(markMount);
 }
 
 function groupByOwner(placed: readonly PlacedOwner[]): ReadonlyMap<Owner, readonly Place[]> {

@@ -49,7 +49,7 @@ function visit(router: RouterLike, walk: Walk): void {
     const paths = cachedPaths(layer);
     const inner = layer.route === undefined ? innerRouter(handlerOf(layer)) : undefined;
     if (inner !== undefined) {
-      const mount = { parent: walk.mount, paths };
+      const mount = { parent: walk.mount, layer, paths };
       visit(inner, { mount, above: [...walk.above, router], found: walk.found });
     } else if (layer.route !== undefined) {
       walk.found.push({ owner: layer.route, place: { kind: 'route', mount: walk.mount, paths, last: false } });

@@ -4,6 +4,7 @@ import { httpMetrics } from '../../src/instrument/http-metrics.ts';
 import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
 import { metricsServer } from '../../src/instrument/metrics-server.ts';
 import { clients } from '../support/clients.ts';
+import { bothClients, newRegistry } from '../support/every-kind.ts';
 import { parseExposition, scrape } from '../support/exposition.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';
@@ -43,6 +44,7 @@ function collectGauge(registry: Registry, collect: () => void | Promise<void>): 
 describe.each(clients)('metricsEndpoint() with %s', (_client, newRegistry) => {
   test('answers GET with the registry and its content type', async () => {
     const registry = newRegistry();
+    registry.registerMetric(new Gauge({ name: 'level', help: 'Höhe', registers: [] }));
     const server = await serve(metricsEndpoint({ registry }));
     const answer = await server.send({ path: '/' });
     expect(answer).toMatchObject({
@@ -50,6 +52,7 @@ describe.each(clients)('metricsEndpoint() with %s', (_client, newRegistry) => {
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
     });
     expect(answer?.headers['content-length']).toBe(String(Buffer.byteLength(answer?.body ?? '')));
+    expect(answer?.body).toMatch(/\n$/);
     expect(parseExposition(answer?.body ?? '').map(({ name }) => name)).toContain('telltale_series');
   });
 
@@ -61,7 +64,92 @@ describe.each(clients)('metricsEndpoint() with %s', (_client, newRegistry) => {
   });
 });
 
+describe.each(bothClients)('metricsEndpoint() with %s and a scraper of OpenMetrics', (_, client) => {
+  const headers = { accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5' };
+
+  test.each([client.prometheusContentType, client.openMetricsContentType] as const)(
+    'answers in it though the registry is set to %s, and leaves the registry alone',
+    async (contentType) => {
+      const registry = newRegistry(client, contentType);
+      const counter = new client.Counter({ name: 'jobs_total', help: 'Jobs.', registers: [registry] });
+      counter.inc();
+      const server = await serve(metricsEndpoint({ registry }));
+      const answer = await server.send({ path: '/', headers });
+      expect(answer?.headers).toMatchObject({
+        'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+        vary: 'Accept, Accept-Encoding',
+      });
+      expect(answer?.body).toMatch(/^# HELP jobs Jobs\.\n# TYPE jobs counter\njobs_total 1\n[^]*\n# EOF\n$/);
+      expect([registry.contentType, registry.getMetricsAsArray()[0]?.name]).toEqual([contentType, 'jobs_total']);
+    },
+  );
+
+  test('answers a browser in what the registry is set to', async () => {
+    for (const contentType of [client.prometheusContentType, client.openMetricsContentType]) {
+      const registry = newRegistry(client, contentType);
+      const server = await serve(metricsEndpoint({ registry }));
+      const answer = await server.send({ path: '/', headers: { accept: 'text/html,*/*;q=0.8' } });
+      expect(answer?.headers['content-type']).toBe(contentType);
+    }
+  });
+});
+
 describe('metricsEndpoint()', () => {
+  test.each([
+    [{ gzip: undefined, pageBytes: 2_000, asks: 'gzip' }, 'gzip'],
+    [{ gzip: undefined, pageBytes: 2_000, asks: 'identity' }, null],
+    [{ gzip: undefined, pageBytes: 10, asks: 'gzip' }, null],
+    [{ gzip: false, pageBytes: 2_000, asks: 'gzip' }, null],
+  ])('with %j answers in encoding %s', async ({ gzip, pageBytes, asks }, encoding) => {
+    const registry = new Registry();
+    new Gauge({ name: 'wide', help: 'x'.repeat(pageBytes), registers: [registry] }).set(0);
+    const server = await serve(metricsEndpoint({ registry, ...(gzip === undefined ? {} : { gzip }) }));
+    const url = `http://127.0.0.1:${server.port}/`;
+    const answer = await fetch(url, { headers: { 'accept-encoding': asks } });
+    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+      encoding,
+      'Accept, Accept-Encoding',
+    ]);
+    // fetch() unpacks
+    expect(await answer.text()).toContain(`# HELP wide ${'x'.repeat(pageBytes)}\n# TYPE wide gauge\nwide 0\n`);
+  });
+
+  test('announces to HEAD the length that GET has, in the encoding that it asks for', async () => {
+    const registry = new Registry();
+    new Gauge({ name: 'wide', help: 'x'.repeat(2_000), registers: [registry] }).set(0);
+    const endpoint = metricsEndpoint({ registry });
+    endpoint.dispose();
+    const server = await serve(endpoint);
+    for (const headers of [{}, { 'accept-encoding': 'gzip' }]) {
+      const [head, get] = [
+        await server.send({ method: 'HEAD', path: '/', headers }),
+        await server.send({ path: '/', headers }),
+      ];
+      expect([head?.body, head?.headers['content-length']]).toEqual(['', get?.headers['content-length']]);
+    }
+  });
+
+  test('collects once for scrapes in both formats that come at once', async () => {
+    const registry = new Registry();
+    let collections = 0;
+    const gate = newGate();
+    collectGauge(registry, () => {
+      collections += 1;
+      return gate.passed;
+    });
+    let arrived = 0;
+    const endpoint = metricsEndpoint({ registry });
+    const server = await serve((request, response) => {
+      endpoint(request, response);
+      arrived += 1;
+      if (arrived === 2) gate.open();
+    });
+    const types = ['text/plain', 'application/openmetrics-text'];
+    const answers = await Promise.all(types.map((accept) => server.send({ path: '/', headers: { accept } })));
+    expect(collections).toBe(1);
+    expect(answers.map((answer) => String(answer?.headers['content-type']).split(';')[0])).toEqual(types);
+  });
+
   test('answers HEAD without a body, and anything else with 405', async () => {
     const server = await serve(metricsEndpoint({ registry: new Registry() }));
     const head = await server.send({ method: 'HEAD', path: '/' });
@@ -172,7 +260,8 @@ describe('metricsServer()', () => {
     await collecting.passed;
     const closing = metrics.close();
     gate.open();
-    expect((await scraping).status).toBe(200);
+    const { status, headers } = await scraping;
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
     await closing;
     await expect(fetch(`http://127.0.0.1:${metrics.port}/metrics`)).rejects.toThrow('fetch failed');
     expect(registry.getMetricsAsArray().map(({ name }) => name)).toEqual(['measured']);

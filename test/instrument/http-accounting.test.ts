@@ -107,6 +107,22 @@ describe.each(cases)('httpMetrics() with $line.name and $client', ({ line, newRe
       },
     ));
 
+  test('listens once to a connection, however many requests wait on it', () =>
+    run(
+      (app, registry) => app.use(httpMetrics({ registry })).get('/slow', hang),
+      async (server, registry) => {
+        const warn = vi.spyOn(process, 'emitWarning');
+        const socket = connect(server.port, '127.0.0.1');
+        socket.write(get('/slow').repeat(30));
+        await vi.waitFor(async () => expect((await scrape(registry)).value('http_requests_in_flight')).toBe(30));
+        socket.destroy();
+        await requestsSettle(registry);
+        expect(await recordedRequests(registry)).toEqual(Array.from({ length: 30 }, () => 'GET /slow 499'));
+        expect(warn.mock.calls).toEqual([]);
+        warn.mockRestore();
+      },
+    ));
+
   test('records the status that was sent, not one that was set later', () =>
     run(
       (app, registry) =>

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
@@ -11,6 +12,7 @@ import { ok } from '../support/express-rows.ts';
 import { type RunningServer, startServer } from '../support/express-server.ts';
 
 const thousand = 'x'.repeat(1_000);
+const compressed = gzipSync(thousand);
 /** Reads a request to its end, then answers it. */
 const afterBody =
   (answer: (response: ServerResponse) => void) =>
@@ -49,6 +51,10 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
       }),
     );
     app.all(
+      '/gzip',
+      afterBody((response) => response.setHeader('content-encoding', 'gzip').end(compressed)),
+    );
+    app.all(
       '/304',
       afterBody((response) => {
         response.statusCode = 304;
@@ -68,12 +74,14 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
   test('response bodies as sent: chunk framing counts, headers do not', async () => {
     await server.send({ path: '/fixed' });
     await server.send({ path: '/chunked' });
+    await server.send({ path: '/gzip' });
     await server.send({ method: 'HEAD', path: '/fixed' });
     await server.send({ path: '/304' });
     const chunk = '1f4\r\n'.length + 500 + '\r\n'.length;
     expect(await sums('http_response_size_bytes')).toEqual({
       'GET /fixed': 1_000,
       'GET /chunked': 2 * chunk + '0\r\n\r\n'.length,
+      'GET /gzip': compressed.length,
       'HEAD /fixed': 0,
       'GET /304': 0,
     });

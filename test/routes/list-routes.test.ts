@@ -1,7 +1,11 @@
+import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { listRoutes } from '../../src/routes/list-routes.ts';
+import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { type ListedRoute, listRoutes } from '../../src/routes/list-routes.ts';
+import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';
 import { answer503, goOn, ok } from '../support/express-rows.ts';
+import { startServer } from '../support/express-server.ts';
 
 describe.each(expressLines)('listRoutes() with $name', ({ express, everything }) => {
   test('names every route and method in full, in the order of registration', () => {
@@ -32,6 +36,24 @@ describe.each(expressLines)('listRoutes() with $name', ({ express, everything })
       'GET /sub/:k/z',
       String.raw`GET /re/(\d+)`,
       '* /all',
+    ]);
+  });
+
+  test('shows which routes traffic has missed, as its documentation says', async () => {
+    const registry = new Registry();
+    const router = express.Router().get('/x/:id', ok).delete('/x/:id', ok).all('/any', ok);
+    const app = express().use(httpMetrics({ registry })).use('/t/:tid', router).get('/missed', ok);
+    const server = await startServer(app);
+    await server.send({ path: '/t/1/x/2' });
+    await server.send({ method: 'PUT', path: '/t/1/any' });
+    await requestsSettle(registry);
+    await server.close();
+    const { values } = (await registry.getSingleMetric('http_request_duration_seconds')?.get()) ?? { values: [] };
+    const isSeen = ({ method, route }: ListedRoute): boolean =>
+      values.some(({ labels }) => labels['route'] === route && (method === '*' || labels['method'] === method));
+    expect(listRoutes(app).filter((listed) => !isSeen(listed))).toEqual([
+      { method: 'DELETE', route: '/t/:tid/x/:id' },
+      { method: 'GET', route: '/missed' },
     ]);
   });
 

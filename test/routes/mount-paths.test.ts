@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { LayerLike, MatcherLike } from '../../src/routes/express-shapes.ts';
 import { pathsOf } from '../../src/routes/layer-paths.ts';
 import { learnMountPath } from '../../src/routes/learn-mount.ts';
@@ -6,20 +6,23 @@ import { matchesEverything, templateOfPath } from '../../src/routes/path-text.ts
 import { expressLines } from '../support/express-lines.ts';
 import { ok } from '../support/express-rows.ts';
 
-const [express4, express5] = expressLines;
+const [express4, router22] = expressLines;
 
-function mountLayer(
-  line: (typeof expressLines)[number] | undefined,
-  path: string | RegExp | readonly string[],
-): LayerLike {
+type MountPath = string | RegExp | readonly MountPath[];
+
+function mountLayer(line: (typeof expressLines)[number] | undefined, path: MountPath): LayerLike {
   const router = line?.express.Router().use(path as string, ok) as unknown as { readonly stack: readonly LayerLike[] };
   const [layer] = router.stack;
   if (layer === undefined) throw new Error('no layer');
   return layer;
 }
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 function matcherOf(path: string | RegExp): MatcherLike {
-  const [matcher] = mountLayer(express5, path).matchers ?? [];
+  const [matcher] = mountLayer(router22, path).matchers ?? [];
   if (matcher === undefined) throw new Error('no matcher');
   return matcher;
 }
@@ -78,10 +81,50 @@ describe('learnMountPath() learns a mount of router 2.0 to 2.2 from a path', () 
     expect(learnMountPath(matcherOf(path), concrete)).toBeUndefined();
   });
 
-  test('is what layers without their path fall back to', () => {
-    const layer = { ...mountLayer(express5, '/t/:tid'), rawPath: undefined } as unknown as LayerLike;
-    const [path] = pathsOf(layer);
+  test('is what mounts fall back to where Node has no inspector', () => {
+    vi.spyOn(process, 'getBuiltinModule').mockImplementation(() => {
+      throw new Error('no inspector');
+    });
+    const [path] = pathsOf(mountLayer(router22, '/t/:tid'));
     expect([path?.template, path?.match('/t/77/x'), path?.learn?.('/t/77')]).toEqual([undefined, '/t/77', '/t/:tid']);
+  });
+});
+
+describe('pathsOf() reads a mount of router 2.0 to 2.2 out of its closure', () => {
+  test.each([
+    ['/', ['']],
+    ['/api', ['/api']],
+    ['/API/v1/', ['/API/v1']],
+    ['/t/:tid', ['/t/:tid']],
+    ['/a.b-c/:from-:to', ['/a.b-c/:from-:to']],
+    ['/files/*rest', ['/files/*rest']],
+    ['/*splat', ['/*splat']],
+    ['{/:lang}/docs', ['{/:lang}/docs']],
+    ['/file/:name{.:ext}', ['/file/:name{.:ext}']],
+    ['/a{/a}', ['/a{/a}']],
+    ['/a{/b{/c}}', ['/a/b/c', '/a/b', '/a']],
+    [String.raw`/a/:"b c"/\:x`, [String.raw`/a/:"b c"/\:x`]],
+    [/^\/re(\d+)/g, [String.raw`/re(\d+)`]],
+    [
+      ['/one', '/two/:a/:b', /^\/x|y/],
+      ['/one', '/two/:a/:b', '/x|y'],
+    ],
+    [
+      [['/one', '/two/:a'], '/three'],
+      ['/one', '/two/:a', '/three'],
+    ],
+  ] as const)('%s', (path, templates) => {
+    expect(pathsOf(mountLayer(router22, path)).map(({ template }) => template)).toEqual(templates);
+  });
+
+  test('and matches as the router does', () => {
+    const [path] = pathsOf(mountLayer(router22, '/T/:tid'));
+    expect(['/t/7/x', '/t/7', '/t', '/tt/7'].map((sent) => path?.match(sent))).toEqual([
+      '/t/7',
+      '/t/7',
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -6,8 +6,8 @@ export interface Sample {
   readonly value: number;
 }
 
-const line = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/;
-const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
+const line = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/s;
+const label = /(\w+)="((?:[^"\\]|\\.)*)"/gs;
 const escapes: Readonly<Record<string, string>> = { '\\n': '\n', '\\\\': '\\', '\\"': '"' };
 
 /** The samples of a text in Prometheus' exposition format. */

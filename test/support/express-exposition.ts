@@ -14,5 +14,6 @@ export async function recordedRequests(registry: Exposing): Promise<readonly str
 
 /** The server sees the end of a request a moment after the client: waits until it has. */
 export async function requestsSettle(registry: Exposing, inFlight = 'http_requests_in_flight'): Promise<void> {
-  await vi.waitFor(async () => expect((await scrape(registry)).value(inFlight)).toBe(0), 5_000);
+  const isSettled = async (): Promise<void> => expect((await scrape(registry)).value(inFlight)).toBe(0);
+  await vi.waitFor(isSettled, { timeout: 5_000, interval: 3 });
 }

@@ -11,6 +11,8 @@ export interface Row {
   readonly build: (app: App, line: ExpressLine) => void;
   readonly send: RequestPlan | readonly RequestPlan[];
   readonly expected: readonly string[];
+  /** Where mounts of router 2.2 cannot be read and a request does not tell them. @default expected */
+  readonly withoutInspector?: readonly string[];
   readonly only?: (line: ExpressLine) => boolean;
 }
 

@@ -55,6 +55,12 @@ function columns(): readonly Column[] {
         sumBy(perInstance, gauge(kitCatalog.spanQueueCapacity)),
       ),
     },
+    {
+      title: 'Silent workers',
+      unit: 'count',
+      expression: maxBy(perInstance, gauge(kitCatalog.workersSilent)),
+      thresholds: risesInto([1, 'red']),
+    },
     { title: 'Scrape took', unit: 'seconds', expression: maxBy(perInstance, gauge(kitCatalog.scrapeDuration)) },
   ];
 }

@@ -1,0 +1,72 @@
+/** docs/bench.md: what was measured, how, and how to do it again. */
+import { allContestants } from '../contestants.ts';
+import { versionOf } from '../paths.ts';
+import type { Results } from '../results.ts';
+import type { Scale } from '../scale.ts';
+import { reportTables } from './tables.ts';
+import { markdownTable } from './text-table.ts';
+
+export function benchPage(results: Results, scale: Scale): string {
+  return `<!-- Written by \`npm run bench\`. Do not edit: edit bench/. -->
+
+# What it costs
+
+![Microseconds added per request, in isolation and on a real server](bench.svg)
+
+\`\`\`sh
+npm run bench               # everything, about ten minutes; writes this page
+npm run bench -- --quick    # a fast look, which writes nothing here
+\`\`\`
+
+Absolute figures differ between machines; what to compare is the contestants of one run with each other. All figures
+below are of one run with Node.js ${process.versions.node}, and a bar that is not met says so.
+
+## Figures
+
+${reportTables(results).map(markdownTable).join('\n')}
+## Contestants
+
+${contestantsTable()}
+
+Each is set up as its README shows and runs in Express ${versionOf('express')}. Each is asked afterwards for its
+metrics: one that has not recorded the requests ends the run. OpenTelemetry has both instrumentations and its Prometheus
+reader, and no tracer.
+
+## Method
+
+- **Noise floor.** Bare Express takes part twice. What the second adds to the first is what the machine adds to anything.
+- **Pairs.** In each round every contestant is measured once, in a random order with a fixed seed. What counts is the
+  difference to bare Express of the same round. Given are the median of the differences and its distribution-free 95 %
+  interval (order statistics by the binomial distribution).
+- **In isolation** (${scale.isolated.rounds} rounds of ${scale.isolated.requests} requests, a process per contestant, timed
+  with \`process.hrtime.bigint()\`): the middleware is called with a real request and response of Node on a real
+  connection, with Express' methods and a real route; then the headers are written and \`finish\` and \`close\` emitted.
+  Parsing, routing and sending are left out, so that microseconds stand out. The methods come from subclasses: Express
+  itself swaps the prototypes of each request, after which every property that a middleware adds to one costs far more.
+  That cost, and that of marking layers, shows only on the real server.
+- **Allocations** (${scale.allocations.requests} requests, three times): bytes are the growth of the heap while the young
+  generation is large enough that nothing is collected. Objects and closures are counted in the heap by
+  \`v8.queryObjects()\` after a full collection: with that many requests in flight, and after they have ended. All are
+  given less what bare Express takes.
+- **CPU time** (${scale.cpu.batches} batches of ${scale.cpu.roundsPerBatch} rounds, ${scale.cpu.requests} requests each):
+  each contestant is in a server process of its own, which says what \`process.cpuUsage()\` it had; the client is another
+  process, with 16 connections that stay open. Each batch has new processes, so that none is lucky throughout. The effect
+  that would have been seen is 2.8 standard errors of the noise floor's median.
+- **Scrape and memory**: one request each to ${scale.scrape.routes} routes. The copy in prom-client ${versionOf('prom-client')} has the same names,
+  labels and values, and both texts are compared line by line after sorting. Memory is the heap and what typed arrays hold
+  beside it, after a scrape. Ours includes all that is kept per route.
+- **Start-up**: new processes; the import is timed inside, \`telltale generate\` from outside, into an empty folder.
+
+Nothing is pinned and nothing needs root. Other work on the machine widens the intervals.
+`;
+}
+
+function contestantsTable(): string {
+  const rows = allContestants
+    .filter(({ packages }) => packages.length > 0)
+    .map(({ title, packages, folder }) => {
+      const versions = packages.map((name) => `${name} ${versionOf(name, folder)}`).join(', ');
+      return `| ${title} | ${versions} |`;
+    });
+  return ['| contestant | packages |', '| --- | --- |', ...rows].join('\n');
+}

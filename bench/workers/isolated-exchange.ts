@@ -1,0 +1,95 @@
+/**
+ * One request and its response through a middleware alone: real objects of Node with Express' prototypes, a real route and
+ * a real connection; no parsing, no routing and no bytes sent, which would drown what is measured.
+ */
+import { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Contestant, Middleware } from '../contestant.ts';
+import type { Load } from '../paths.ts';
+import { type App, requestPath, trivialApp } from './trivial-app.ts';
+
+/** What Express puts on requests. */
+interface RoutedRequest extends IncomingMessage {
+  originalUrl?: string;
+  baseUrl?: string;
+  params?: object;
+  route?: object;
+  res?: ServerResponse;
+}
+
+interface Exchange {
+  readonly request: RoutedRequest;
+  readonly response: ServerResponse;
+}
+
+export interface IsolatedExchanges {
+  /** Up to and including the headers. */
+  begin(): Exchange;
+  end(exchange: Exchange): void;
+}
+
+export function isolatedExchanges(
+  contestant: Contestant,
+  load: Load,
+  socket: Socket,
+  middleware: Middleware,
+): IsolatedExchanges {
+  let routed: RoutedRequest | undefined;
+  const app = trivialApp(contestant, load, middleware, (request) => {
+    routed = request;
+  });
+  const create = exchangeFactory(app, socket);
+  const first = create();
+  app(first.request, first.response);
+  if (routed?.route === undefined) throw new Error('Cannot measure in isolation: the route was not reached');
+  const { route, params, baseUrl, url } = routed as Required<RoutedRequest>;
+  return {
+    begin: () => {
+      const exchange = create();
+      const { request, response } = exchange;
+      middleware(request, response, doNothing);
+      request.baseUrl = baseUrl;
+      request.url = url;
+      request.route = route;
+      request.params = params;
+      response.setHeader('Content-Type', 'text/plain');
+      response.writeHead(200);
+      return exchange;
+    },
+    end: ({ response }) => {
+      response.finished = true;
+      response.emit('finish');
+      response.emit('close');
+    },
+  };
+}
+
+/**
+ * Express swaps the prototypes of what Node has made, and from then on V8 makes a hidden class per object for each property
+ * that is added. That is for the real server to show; here subclasses have Express' methods from the start.
+ */
+function exchangeFactory(app: App, socket: Socket): () => Exchange {
+  class ExpressRequest extends IncomingMessage {}
+  class ExpressResponse extends ServerResponse {}
+  Object.setPrototypeOf(ExpressRequest.prototype, app.request);
+  Object.setPrototypeOf(ExpressResponse.prototype, app.response);
+  return () => {
+    const request: RoutedRequest = new ExpressRequest(socket);
+    request.httpVersionMajor = 1;
+    request.httpVersionMinor = 1;
+    request.httpVersion = '1.1';
+    request.method = 'GET';
+    request.url = requestPath;
+    request.rawHeaders = rawHeaders;
+    request.originalUrl = requestPath;
+    request.baseUrl = '';
+    const response = new ExpressResponse(request);
+    (response as { socket: Socket }).socket = socket;
+    request.res = response;
+    return { request, response };
+  };
+}
+
+const rawHeaders = ['Host', 'localhost:3000', 'User-Agent', 'telltale-bench'];
+
+function doNothing(): void {}
