@@ -27,9 +27,11 @@ export interface ListenerMetricsOptions extends HttpMetricsOptions {
  */
 export function instrumentListener(listener: RequestListener, options: ListenerMetricsOptions = {}): RequestListener {
   checkHttpOptions('use instrumentListener()', options, { route: aFunction });
-  const observer = startHttpObserver(options, (request, response) => asResolved(options.route?.(request, response)));
+  const observer = startHttpObserver(options, {
+    resolve: (request, response) => asResolved(options.route?.(request, response)),
+  });
   return (request, response) => {
-    observer.observe(response);
+    observer.observe(request, response);
     return listener(request, response);
   };
 }

@@ -43,6 +43,7 @@ export function isolatedExchanges(
   app(first.request, first.response);
   if (routed?.route === undefined) throw new Error('Cannot measure in isolation: the route was not reached');
   const { route, params, baseUrl, url } = routed as Required<RoutedRequest>;
+  end(first);
   return {
     begin: () => {
       const exchange = create();
@@ -56,12 +57,14 @@ export function isolatedExchanges(
       response.writeHead(200);
       return exchange;
     },
-    end: ({ response }) => {
-      response.finished = true;
-      response.emit('finish');
-      response.emit('close');
-    },
+    end,
   };
+}
+
+function end({ response }: Exchange): void {
+  response.finished = true;
+  response.emit('finish');
+  response.emit('close');
 }
 
 /**

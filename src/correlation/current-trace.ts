@@ -6,17 +6,23 @@ export interface CurrentTrace {
   readonly isSampled: boolean;
 }
 
-/** On globalThis: the tracer may be loaded as ESM by `--import`, the application as CommonJS. */
-const reader = Symbol.for('telltale.current-trace');
-
 type TraceReader = () => CurrentTrace | undefined;
+
+interface Meeting {
+  read: TraceReader | undefined;
+}
+
+const meetingOf = Symbol.for('telltale.current-trace');
+
+/** On globalThis: the tracer may be loaded as ESM by `--import`, the application as CommonJS. */
+const meeting: Meeting = ((globalThis as { [meetingOf]?: Meeting })[meetingOf] ??= { read: undefined });
 
 /** Called by the tracer as it starts; with undefined as it stops. */
 export function setTraceReader(read: TraceReader | undefined): void {
-  (globalThis as { [reader]?: TraceReader | undefined })[reader] = read;
+  meeting.read = read;
 }
 
 /** The span that the caller runs in; undefined without one, or without a tracer. */
 export function currentTrace(): CurrentTrace | undefined {
-  return (globalThis as { [reader]?: TraceReader | undefined })[reader]?.();
+  return meeting.read?.();
 }

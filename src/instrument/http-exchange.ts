@@ -1,13 +1,19 @@
 /** One request and its response, from arrival to the end, as one recorder sees it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { currentTrace, type CurrentTrace } from '../correlation/current-trace.ts';
+import type { Socket } from 'node:net';
+import { type CurrentTrace, currentTrace } from '../correlation/current-trace.ts';
+import { closeNotes, notesOf, openNotes, type RequestNotes } from '../routes/request-notes.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import { endWithConnection } from './http-pipelined.ts';
-import { isPipelined } from './http-sizes.ts';
 import type { Slot } from './http-slots.ts';
 
-/** Names the route of a request; called when the headers are sent, or at an abort before that. */
-export type ResolveRoute = (request: IncomingMessage, response: ServerResponse) => ResolvedRoute;
+/** How an adapter names the routes of its framework. */
+export interface Routes {
+  /** Before a request is routed. Without notes for one that is not recorded. */
+  prepare?(request: IncomingMessage, notes?: RequestNotes): void;
+  /** Called when the headers are sent, or at an abort before that. */
+  resolve(request: IncomingMessage, response: ServerResponse, notes: RequestNotes): ResolvedRoute;
+}
 
 /** What an exchange reports to. Implemented by the recorder. */
 export interface ExchangeListener {
@@ -20,21 +26,15 @@ export interface ExchangeListener {
   failed(error: unknown): void;
 }
 
-/** Kept on the response, so that two copies of this package see each other's. */
-const newest = Symbol.for('telltale.http-exchange');
-
-interface ObservedResponse extends ServerResponse {
-  [newest]?: Exchange;
-}
-
 export class Exchange {
   readonly listener: ExchangeListener;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly resolve: ResolveRoute;
+  readonly socket: Socket;
+  readonly routes: Routes;
+  readonly notes: RequestNotes;
   /** Of another recorder, on the same response. */
   readonly previous: Exchange | undefined;
-  readonly writeHead: ServerResponse['writeHead'];
   readonly startMillis: number;
   readonly sentBefore: number;
   slot: Slot | undefined = undefined;
@@ -45,25 +45,32 @@ export class Exchange {
   isStream = false;
   isOver = false;
 
-  constructor(listener: ExchangeListener, response: ServerResponse, resolve: ResolveRoute, previous?: Exchange) {
+  constructor(
+    listener: ExchangeListener,
+    request: IncomingMessage,
+    response: ServerResponse,
+    routes: Routes,
+    notes: RequestNotes,
+  ) {
     this.listener = listener;
-    this.request = response.req;
+    this.request = request;
     this.response = response;
-    this.resolve = resolve;
-    this.previous = previous;
-    // oxlint-disable-next-line typescript/unbound-method -- called with the response as `this`
-    this.writeHead = previous === undefined ? response.writeHead : previous.writeHead;
+    this.socket = request.socket;
+    this.routes = routes;
+    this.notes = notes;
+    this.previous = notes.exchange as Exchange | undefined;
     this.startMillis = performance.now();
-    this.sentBefore = this.request.socket.bytesWritten;
+    this.sentBefore = this.socket.bytesWritten;
   }
 
   /** The route as it stands now; `unmatched` should the resolver fail. */
   resolveSlot(): Slot {
+    const { listener, request } = this;
     try {
-      return this.listener.slotFor(this.resolve(this.request, this.response), this.request.method);
+      return listener.slotFor(this.routes.resolve(request, this.response, this.notes), request.method);
     } catch (error) {
-      this.listener.failed(error);
-      return this.listener.slotFor(unmatched, this.request.method);
+      listener.failed(error);
+      return listener.slotFor(unmatched, request.method);
     }
   }
 
@@ -83,9 +90,11 @@ export class Exchange {
   }
 
   end(): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.listener.ended(this);
+    if (!this.isOver) {
+      this.isOver = true;
+      this.listener.ended(this);
+    }
+    closeNotes(this.notes);
   }
 }
 
@@ -101,56 +110,45 @@ function traceOfNow(): CurrentTrace | undefined {
 /** Begins to observe a response for a listener; undefined where that listener observes it already. */
 export function observeExchange(
   listener: ExchangeListener,
+  request: IncomingMessage,
   response: ServerResponse,
-  resolve: ResolveRoute,
+  routes: Routes,
 ): Exchange | undefined {
-  const observed = response as ObservedResponse;
-  const previous = observed[newest];
-  for (let other = previous; other !== undefined; other = other.previous) {
+  const notes = openNotes(request);
+  for (let other = newestIn(notes); other !== undefined; other = other.previous) {
     if (other.listener === listener) return undefined;
   }
-  const exchange = new Exchange(listener, response, resolve, previous);
-  observed[newest] = exchange;
-  if (previous === undefined) attach(observed, exchange);
+  const exchange = new Exchange(listener, request, response, routes, notes);
+  notes.exchange = exchange;
+  notes.users += 1;
+  if (exchange.previous === undefined) waitForEnd(exchange);
+  routes.prepare?.(request, notes);
   return exchange;
+}
+
+function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
+  return notes?.exchange as Exchange | undefined;
+}
+
+/** Tells the exchanges of a response that its headers have been sent. */
+export function noteHeaders(response: ServerResponse, contentType: unknown): void {
+  for (let each = newestIn(notesOf(response.req)); each !== undefined; each = each.previous)
+    each.atHeaders(contentType);
 }
 
 /** Takes a request out of every recorder that observes it: for scrapes and probes. */
 export function leaveUnrecorded(response: ServerResponse): void {
-  for (let each = (response as ObservedResponse)[newest]; each !== undefined; each = each.previous) {
+  for (let each = newestIn(notesOf(response.req)); each !== undefined; each = each.previous) {
     if (!each.isOver) each.listener.left(each);
   }
 }
 
-/** One override and one listener per response, shared by all responses and all recorders. */
-function attach(response: ServerResponse, exchange: Exchange): void {
-  response.writeHead = writeHeadAndNote;
+/** One listener for all responses and all recorders. */
+function waitForEnd({ request, response, socket }: Exchange): void {
   response.on('close', endAll);
-  if (isPipelined(response)) endWithConnection(exchange.request.socket, response, endAll);
+  if (response.socket === null && request.httpVersionMajor === 1) endWithConnection(socket, response, endAll);
 }
 
-function writeHeadAndNote(this: ObservedResponse, status: number, reason?: unknown, headers?: unknown): ServerResponse {
-  const exchange = this[newest];
-  if (exchange === undefined) return this;
-  const result = (exchange.writeHead as (...args: unknown[]) => ServerResponse).call(this, status, reason, headers);
-  const type = this.getHeader('content-type') ?? contentTypeIn(headers ?? reason);
-  for (let each: Exchange | undefined = exchange; each !== undefined; each = each.previous) each.atHeaders(type);
-  return result;
-}
-
-/** Headers given to `writeHead()` alone are not kept where `getHeader()` looks. */
-function contentTypeIn(headers: unknown): unknown {
-  if (typeof headers !== 'object' || headers === null) return undefined;
-  const entries = Array.isArray(headers) ? pairsOf(headers) : Object.entries(headers);
-  return entries.find(([name]) => String(name).toLowerCase() === 'content-type')?.[1];
-}
-
-/** Node takes both `[[name, value], ...]` and `[name, value, ...]`. */
-function pairsOf(headers: readonly unknown[]): readonly (readonly [unknown, unknown])[] {
-  if (Array.isArray(headers[0])) return headers as readonly (readonly [unknown, unknown])[];
-  return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]] as const] : []));
-}
-
-function endAll(this: ObservedResponse): void {
-  for (let each = this[newest]; each !== undefined; each = each.previous) each.end();
+function endAll(this: ServerResponse): void {
+  for (let each = newestIn(notesOf(this.req)); each !== undefined; each = each.previous) each.end();
 }

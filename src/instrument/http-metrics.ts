@@ -29,9 +29,9 @@ export interface HttpMetricsMiddleware {
  */
 export function httpMetrics(options: HttpMetricsOptions = {}): HttpMetricsMiddleware {
   checkHttpOptions('use httpMetrics()', options);
-  const observer = startHttpObserver(options, resolveRoute, prepareRoutes);
-  const middleware = (_request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
-    observer.observe(response);
+  const observer = startHttpObserver(options, { prepare: prepareRoutes, resolve: resolveRoute });
+  const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
+    observer.observe(request, response);
     next();
   };
   return Object.assign(middleware, { dispose: () => observer.dispose() });

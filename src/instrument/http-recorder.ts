@@ -1,5 +1,5 @@
 /** Records requests, whatever the server: an adapter begins each one and says how its route is named. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpCatalog } from '../catalog/http.ts';
 import { kitCatalog } from '../catalog/kit.ts';
 import { rejectReason } from '../catalog/labels.ts';
@@ -8,7 +8,8 @@ import { TelltaleError } from '../errors.ts';
 import type { ResolvedRoute } from '../routes/resolved-route.ts';
 import type { Registry } from './client.ts';
 import { type CounterRecorder, type HistogramRecorder, type MetricFactory, metricFactory } from './from-catalog.ts';
-import { type Exchange, type ExchangeListener, observeExchange, type ResolveRoute } from './http-exchange.ts';
+import { type Exchange, type ExchangeListener, observeExchange, type Routes } from './http-exchange.ts';
+import { HeaderHooks } from './http-headers.ts';
 import { CountedHistogram } from './http-histogram.ts';
 import type { HttpRecorderOptions } from './http-options.ts';
 import { requestBytes, responseBytes } from './http-sizes.ts';
@@ -32,6 +33,7 @@ export class HttpRecorder implements ExchangeListener {
   readonly #streams: StreamGauge;
   readonly #slots: SlotTable;
   readonly #servers: ServerWatch;
+  readonly #headers = new HeaderHooks();
   readonly #headersOfAll: boolean;
   readonly #recordProbes: boolean;
   #hasWarned = false;
@@ -62,16 +64,17 @@ export class HttpRecorder implements ExchangeListener {
   }
 
   /** Counts a request from now to the end of its response. A second call for the same request does nothing. */
-  begin(response: ServerResponse, resolve: ResolveRoute): void {
-    const exchange = observeExchange(this, response, resolve);
+  begin(request: IncomingMessage, response: ServerResponse, routes: Routes): void {
+    const exchange = observeExchange(this, request, response, routes);
     if (exchange === undefined) return;
     this.#inFlight += 1;
-    this.#servers.watch(exchange.request.socket);
+    this.#headers.follow(response);
+    this.#servers.watch(exchange.socket);
   }
 
   /** Listens to the server of a connection although the request itself is not recorded. */
-  watchServer(response: ServerResponse): void {
-    this.#servers.watch(response.req.socket);
+  watchServer(request: IncomingMessage): void {
+    this.#servers.watch(request.socket);
   }
 
   slotFor(route: ResolvedRoute, method: string | undefined): Slot {
@@ -119,6 +122,7 @@ export class HttpRecorder implements ExchangeListener {
 
   dispose(): void {
     this.#servers.dispose();
+    this.#headers.dispose();
     this.#factory.dispose();
     for (const { name } of [this.#duration, this.#responseSize, this.#requestSize]) {
       this.#factory.registry.removeSingleMetric(name);
@@ -130,14 +134,14 @@ export class HttpRecorder implements ExchangeListener {
     const status =
       exchange.status !== 0 ? exchange.status : response.headersSent ? response.statusCode : clientClosedRequest;
     this.#duration.observe(this.#slots.durationsOf(slot, status), seconds, exchange.trace);
-    if (isComplete(response)) return;
+    if (isComplete(exchange)) return;
     const phase = response.headersSent ? 'mid_stream' : 'before_headers';
     this.#aborted.inc({ ...labelsOf(slot), phase });
   }
 
-  #recordSizes({ request, response, sentBefore }: Exchange, slot: Slot): void {
-    this.#requestSize.observe(slot.requestSizes, requestBytes(request));
-    const sent = response.headersSent ? responseBytes(request, response, sentBefore) : undefined;
+  #recordSizes(exchange: Exchange, slot: Slot): void {
+    this.#requestSize.observe(slot.requestSizes, requestBytes(exchange));
+    const sent = responseBytes(exchange);
     if (sent !== undefined) this.#responseSize.observe(slot.responseSizes, sent);
   }
 
@@ -156,12 +160,9 @@ function secondsSince(exchange: Exchange): number {
 }
 
 /** A stream of HTTP/2 that is cut is ended by Node, so that only `aborted` tells it from one that was complete. */
-function isComplete(response: ServerResponse): boolean {
-  const { writableFinished, stream } = response as {
-    readonly writableFinished?: boolean;
-    readonly stream?: { readonly aborted: boolean };
-  };
-  return stream === undefined ? writableFinished === true : !stream.aborted;
+function isComplete({ request, response }: Exchange): boolean {
+  if (request.httpVersionMajor !== 2) return response.writableFinished;
+  return !(response as unknown as { readonly stream: { readonly aborted: boolean } }).stream.aborted;
 }
 
 /** @throws TELLTALE_METRIC_TAKEN */

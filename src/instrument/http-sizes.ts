@@ -12,51 +12,52 @@ interface MeasuredSocket extends Socket {
   [receivedBefore]?: number;
 }
 
-/** True where the response must wait for another on the same connection: it has no socket yet. */
-export function isPipelined(response: ServerResponse): boolean {
-  return response.socket === null && response.req.httpVersionMajor === 1;
-}
-
 export function markPipelined(socket: Socket): void {
   (socket as MeasuredSocket)[pipelined] = true;
 }
 
+/** What an exchange keeps of a request for this. */
+export interface Measured {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  /** Bytes that the socket had sent when the request came in. */
+  readonly sentBefore: number;
+}
+
 /**
  * Bytes of the response body: what the socket has sent since the request came in, less the header block. Where the socket
- * cannot tell (HTTP/2, pipelining) what the headers say; undefined where they say nothing.
+ * cannot tell (HTTP/2, pipelining) what the headers say; undefined where they say nothing,
+ * or nothing was sent.
  */
-export function responseBytes(
-  request: IncomingMessage,
-  response: ServerResponse,
-  sentBefore: number,
-): number | undefined {
-  const header = (response as { readonly _header?: unknown })._header;
-  const socket = request.socket as MeasuredSocket;
-  if (typeof header === 'string' && socket[pipelined] === undefined) {
+export function responseBytes({ request, response, socket, sentBefore }: Measured): number | undefined {
+  const { _header: header } = response as { readonly _header?: unknown };
+  if (typeof header !== 'string') return response.headersSent ? declaredBytes(request, response) : undefined;
+  if ((socket as MeasuredSocket)[pipelined] === undefined) {
     const bytes = socket.bytesWritten - sentBefore - header.length;
     if (bytes >= 0) return bytes;
   }
-  if (hasNoBody(request, response)) return 0;
-  return declaredLength(response.getHeader('content-length'));
+  return declaredBytes(request, response);
 }
 
 /**
  * Bytes of the request body: as declared, or for chunked bodies what the socket has received since the last request, less
  * the header block.
  */
-export function requestBytes(request: IncomingMessage): number {
-  const socket = request.socket as MeasuredSocket;
+export function requestBytes({ request, socket }: Measured): number {
+  const measured: MeasuredSocket = socket;
   const { headers } = request;
   const received = socket.bytesRead;
-  const before = socket[receivedBefore] ?? 0;
-  socket[receivedBefore] = received;
+  const before = measured[receivedBefore] ?? 0;
+  measured[receivedBefore] = received;
   if (headers['transfer-encoding'] === undefined) return declaredLength(headers['content-length']) ?? 0;
-  return socket[pipelined] === undefined ? Math.max(0, received - before - headerBytes(request)) : 0;
+  return measured[pipelined] === undefined ? Math.max(0, received - before - headerBytes(request)) : 0;
 }
 
-function hasNoBody(request: IncomingMessage, response: ServerResponse): boolean {
+function declaredBytes({ method }: IncomingMessage, response: ServerResponse): number | undefined {
   const { statusCode } = response;
-  return request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return 0;
+  return declaredLength(response.getHeader('content-length'));
 }
 
 function declaredLength(header: OutgoingHttpHeader | undefined): number | undefined {

@@ -1,27 +1,20 @@
 /** What every adapter does first: one recorder per registry, and the requests that it shall not see. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pathnameOf } from '../routes/express-shapes.ts';
-import type { ResolveRoute } from './http-exchange.ts';
+import type { Routes } from './http-exchange.ts';
 import type { HttpMetricsOptions } from './http-options.ts';
 import { HttpRecorder } from './http-recorder.ts';
 import { acquireShared } from './runtime-shared.ts';
 
 export interface HttpObserver {
   /** Call for each request as early as possible. Never throws. */
-  observe(response: ServerResponse): void;
+  observe(request: IncomingMessage, response: ServerResponse): void;
   /** Takes the metrics off the registry, unless another still records into them. */
   dispose(): void;
 }
 
-/**
- * @param prepare Runs before a request is routed.
- * @throws TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
- */
-export function startHttpObserver(
-  options: HttpMetricsOptions,
-  resolve: ResolveRoute,
-  prepare?: (request: IncomingMessage) => void,
-): HttpObserver {
+/** @throws TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN */
+export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): HttpObserver {
   const { value: recorder, release } = acquireShared(options, 'http', (metrics, onDispose) => {
     const created = new HttpRecorder(options, metrics);
     onDispose(() => created.dispose());
@@ -30,11 +23,11 @@ export function startHttpObserver(
   const leavesOut = skipRule(options, (error) => recorder.failed(error));
   return {
     dispose: release,
-    observe: (response) => {
+    observe: (request, response) => {
       try {
-        prepare?.(response.req);
-        if (leavesOut(response.req)) recorder.watchServer(response);
-        else recorder.begin(response, resolve);
+        if (!leavesOut(request)) return recorder.begin(request, response, routes);
+        routes.prepare?.(request);
+        recorder.watchServer(request);
       } catch (error) {
         recorder.failed(error);
       }

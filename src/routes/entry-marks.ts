@@ -5,17 +5,9 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { LayerLike, RequestLike, RouteLike } from './express-shapes.ts';
+import { keepNotes, type RequestNotes } from './request-notes.ts';
 
-const enteredLayer = Symbol.for('telltale.entered-layer');
-const routeAtEntry = Symbol.for('telltale.route-at-entry');
-const enteredMounts = Symbol.for('telltale.entered-mounts');
 const marked = Symbol.for('telltale.marked-layer');
-
-interface MarkedRequest extends RequestLike {
-  [enteredLayer]?: LayerLike;
-  [routeAtEntry]?: RouteLike | undefined;
-  [enteredMounts]?: LayerLike[];
-}
 
 type HandleRequest = (this: LayerLike, request: RequestLike, response: ServerResponse, next: () => void) => unknown;
 
@@ -23,20 +15,12 @@ type HandleRequest = (this: LayerLike, request: RequestLike, response: ServerRes
 type MethodName = 'handle_request' | 'handleRequest';
 
 /** What answered, or is about to: the newest of the route on the request and the middleware that was entered. */
-export function answeringOwner(request: RequestLike): RouteLike | LayerLike | undefined {
-  const layer = (request as MarkedRequest)[enteredLayer];
-  if (layer === undefined || request.route !== (request as MarkedRequest)[routeAtEntry]) return request.route;
-  return layer;
-}
-
-/** The middleware that was entered last, as it may lead to a router that nobody can see. */
-export function layerEntered(request: RequestLike): LayerLike | undefined {
-  return (request as MarkedRequest)[enteredLayer];
-}
-
-/** The marked mounts that the request has passed, in order; those it has left again are among them. */
-export function mountsEntered(request: RequestLike): readonly LayerLike[] {
-  return (request as MarkedRequest)[enteredMounts] ?? [];
+export function answeringOwner(
+  request: RequestLike,
+  notes: RequestNotes | undefined,
+): RouteLike | LayerLike | undefined {
+  const { route } = request;
+  return notes?.layer === undefined || route !== notes.routeAtEntry ? route : notes.layer;
 }
 
 /** Makes a layer note that it was entered. The method is overridden on this one layer; `layer.handle` stays as it is. */
@@ -49,15 +33,15 @@ export function markMount(layer: LayerLike): void {
   override(layer, noteMount);
 }
 
-type Note = (layer: LayerLike, request: MarkedRequest) => void;
+type Note = (layer: LayerLike, notes: RequestNotes, request: RequestLike) => void;
 
-function noteMiddleware(layer: LayerLike, request: MarkedRequest): void {
-  request[enteredLayer] = layer;
-  request[routeAtEntry] = request.route;
+function noteMiddleware(layer: LayerLike, notes: RequestNotes, request: RequestLike): void {
+  notes.layer = layer;
+  notes.routeAtEntry = request.route;
 }
 
-function noteMount(layer: LayerLike, request: MarkedRequest): void {
-  (request[enteredMounts] ??= []).push(layer);
+function noteMount(layer: LayerLike, notes: RequestNotes): void {
+  (notes.mounts ??= []).push(layer);
 }
 
 function override(layer: LayerLike, note: Note): void {
@@ -71,7 +55,7 @@ function override(layer: LayerLike, note: Note): void {
 
 function noteAndHandle(name: MethodName, note: Note): HandleRequest {
   return function handleRequest(this: LayerLike, request, response, next) {
-    if (!response.headersSent) note(this, request);
+    if (!response.headersSent) note(this, keepNotes(request), request);
     const prototype = Object.getPrototypeOf(this) as Record<MethodName, HandleRequest>;
     return prototype[name].call(this, request, response, next);
   };

@@ -1,6 +1,6 @@
 /** The full route template of a request in Express 4 and 5: one resolver for metrics, traces and `listRoutes()`. */
 import type { ServerResponse } from 'node:http';
-import { answeringOwner, layerEntered, mountsEntered } from './entry-marks.ts';
+import { answeringOwner } from './entry-marks.ts';
 import {
   type AppLike,
   type LayerLike,
@@ -14,25 +14,18 @@ import { allTemplates, isBelow, type Mount, mountsAbove, type Place, templateAt 
 import { type ResolvedRoute, unmatched } from './resolved-route.ts';
 import { type Entry, entryFor, intern, rebuildIndex, type RouteIndex, routeIndexOf } from './route-index.ts';
 import type { Owner } from './route-tree.ts';
-
-/** On the request: an app that is mounted in a Router does not know its parent, and leaves itself as `request.app`. */
-const rootApp = Symbol.for('telltale.root-app');
-
-interface RoutedRequest extends RequestLike {
-  [rootApp]?: AppLike;
-}
+import { keepNotes, notesOf, type RequestNotes } from './request-notes.ts';
 
 /** On a route that the routers of the app do not lead to. */
 const missed = Symbol.for('telltale.route-out-of-sight');
 
 /**
- * Call once a request has reached the application, before its routes run: what is to be known of routing is noted from
- * then on. Cheap when nothing has been added since the last request.
+ * Call once a request has reached the application, before its routes run: what is to be known of routing is noted from then
+ * on. Cheap when nothing has been added since the last request.
  */
-export function prepareRoutes(request: RoutedRequest): void {
-  if (request.app === undefined) return;
-  request[rootApp] ??= rootOf(request.app);
-  routeIndexOf(request[rootApp]);
+export function prepareRoutes(request: RequestLike, notes = keepNotes(request)): void {
+  const root = (notes.root ??= request.app && rootOf(request.app));
+  if (root !== undefined) routeIndexOf(root);
 }
 
 /**
@@ -40,41 +33,44 @@ export function prepareRoutes(request: RoutedRequest): void {
  * raw URL, `unmatched` where nothing registered for the path answered. Best called when the headers are sent, as later
  * middleware may still move the request on.
  */
-export function resolveRoute(request: RequestLike, response: ServerResponse): ResolvedRoute {
-  const app = rootAppOf(request);
-  const index = app === undefined ? undefined : routeIndexOf(app);
-  const owner = answeringOwner(request);
-  if (index === undefined) return owner === undefined ? unmatched : alone(owner);
+export function resolveRoute(request: RequestLike, response: ServerResponse, notes = notesOf(request)): ResolvedRoute {
+  const root = notes?.root ?? (request.app && rootOf(request.app));
+  const index = root === undefined ? undefined : routeIndexOf(root);
+  const owner = answeringOwner(request, notes);
+  if (root === undefined || index === undefined) return owner === undefined ? unmatched : alone(owner);
   const listed = isAutomaticOptions(request, response) ? routeWithPath(index, request) : undefined;
   if (listed !== undefined) return listed;
   if (owner === undefined) return unmatched;
-  const resolved = entryFor(owner, index)?.fixed ?? resolveByPath(owner, index, request);
+  const resolved = entryFor(owner, index)?.fixed ?? resolveByPath(owner, { request, notes, root, index });
   return resolved.catchAll && response.statusCode === 404 ? unmatched : resolved;
 }
 
-function rootAppOf(request: RoutedRequest): AppLike | undefined {
-  return request[rootApp] ?? (request.app && rootOf(request.app));
+interface Way {
+  readonly request: RequestLike;
+  readonly notes: RequestNotes | undefined;
+  readonly root: AppLike;
+  readonly index: RouteIndex;
 }
 
-function resolveByPath(owner: Owner, index: RouteIndex, request: RequestLike): ResolvedRoute {
-  const entry = entryFor(owner, index) ?? lookAgain(owner, rootAppOf(request));
-  if (entry === undefined) return intern(index, beyondSight(owner, index, request));
-  return intern(entry.index, entry.fixed ?? placeByPath(entry.places, request));
+function resolveByPath(owner: Owner, way: Way): ResolvedRoute {
+  const entry = entryFor(owner, way.index) ?? lookAgain(owner, way.root);
+  if (entry === undefined) return intern(way.index, beyondSight(owner, way));
+  return intern(entry.index, entry.fixed ?? placeByPath(entry.places, way));
 }
 
 /** A route that is not in the index may have been added since: one look, as it may also be out of sight for good. */
-function lookAgain(owner: Owner, app: AppLike | undefined): Entry | undefined {
-  if (app === undefined || missed in owner) return undefined;
-  const index = rebuildIndex(app);
+function lookAgain(owner: Owner, root: AppLike): Entry | undefined {
+  if (missed in owner) return undefined;
+  const index = rebuildIndex(root);
   const entry = index === undefined ? undefined : entryFor(owner, index);
   if (entry === undefined) Object.defineProperty(owner, missed, { value: true });
   return entry;
 }
 
-function placeByPath(places: readonly Place[], request: RequestLike): ResolvedRoute {
+function placeByPath(places: readonly Place[], { request, notes }: Way): ResolvedRoute {
   const asSent = pathnameOf(request.originalUrl ?? request.url ?? '/');
   const asRewritten = pathnameOf((request.baseUrl ?? '') + (request.url ?? ''));
-  const passed = placesPassed(places, mountsEntered(request));
+  const passed = placesPassed(places, notes?.mounts ?? []);
   for (const path of [asSent, asRewritten]) {
     for (const place of passed) {
       const found = templateAt(place, path);
@@ -97,12 +93,12 @@ function placesPassed(places: readonly Place[], entered: readonly LayerLike[]): 
 }
 
 /** A route of a router that only a function of the application knows: named below the mount of that function. */
-function beyondSight(owner: Owner, index: RouteIndex, request: RequestLike): ResolvedRoute {
+function beyondSight(owner: Owner, way: Way): ResolvedRoute {
   const own = alone(owner);
-  const layer = layerEntered(request);
-  const entry = layer === undefined || layer === owner ? undefined : entryFor(layer, index);
+  const layer = way.notes?.layer;
+  const entry = layer === undefined || layer === owner ? undefined : entryFor(layer, way.index);
   if (entry === undefined || own === unmatched) return own;
-  const mount = entry.fixed ?? placeByPath(entry.places, request);
+  const mount = entry.fixed ?? placeByPath(entry.places, way);
   if (mount === unmatched) return own;
   return { template: joinTemplates(mount.template, own.template === '/' ? '' : own.template), catchAll: own.catchAll };
 }
