@@ -54,6 +54,7 @@ export function isolatedExchanges(
       request.route = route;
       request.params = params;
       response.setHeader('Content-Type', 'text/plain');
+      response.setHeader('Content-Length', '2');
       response.writeHead(200);
       return exchange;
     },

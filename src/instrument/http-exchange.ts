@@ -36,12 +36,13 @@ export class Exchange {
   /** Of another recorder, on the same response. */
   readonly previous: Exchange | undefined;
   readonly startMillis: number;
-  readonly sentBefore: number;
   slot: Slot | undefined = undefined;
   /** For exemplars. The end of a response comes outside of its request's context. */
   trace: CurrentTrace | undefined = traceOfNow();
   /** As sent; 0 until then. */
   status = 0;
+  /** Bytes that the connection had sent before the headers. */
+  sentBefore = 0;
   isStream = false;
   isOver = false;
 
@@ -60,7 +61,6 @@ export class Exchange {
     this.notes = notes;
     this.previous = notes.exchange as Exchange | undefined;
     this.startMillis = performance.now();
-    this.sentBefore = this.socket.bytesWritten;
   }
 
   /** The route as it stands now; `unmatched` should the resolver fail. */
@@ -82,6 +82,7 @@ export class Exchange {
     const slot = this.resolveSlot();
     this.slot = slot;
     this.status = this.response.statusCode;
+    this.sentBefore = this.socket.bytesWritten;
     if (typeof type === 'string' && type.startsWith('text/event-stream')) {
       this.isStream = true;
       this.listener.streamOpened(slot);

@@ -21,23 +21,35 @@ export interface Measured {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly socket: Socket;
-  /** Bytes that the socket had sent when the request came in. */
+  /** Status that was sent; 0 when no headers were. */
+  readonly status: number;
+  /** Bytes that the connection had sent before the headers. */
   readonly sentBefore: number;
 }
 
+/** What Node keeps of a response of HTTP/1, since long before the versions that are supported. */
+interface SentByNode {
+  readonly _header?: string | null;
+  /** False for HEAD, 204 and 304. */
+  readonly _hasBody?: boolean;
+  /** As declared by the application, or counted where `end()` was given all; else null. */
+  readonly _contentLength?: number | null;
+}
+
 /**
- * Bytes of the response body: what the socket has sent since the request came in, less the header block. Where the socket
- * cannot tell (HTTP/2, pipelining) what the headers say; undefined where they say nothing,
- * or nothing was sent.
+ * Bytes of the response body: as declared where it was sent to its end, for chunked and broken ones what the connection has
+ * sent since the headers, less these. Where it cannot tell (HTTP/2, pipelining) what the headers say; undefined where they
+ * say nothing, or were not sent.
  */
-export function responseBytes({ request, response, socket, sentBefore }: Measured): number | undefined {
-  const { _header: header } = response as { readonly _header?: unknown };
-  if (typeof header !== 'string') return response.headersSent ? declaredBytes(request, response) : undefined;
-  if ((socket as MeasuredSocket)[pipelined] === undefined) {
+export function responseBytes({ request, response, socket, status, sentBefore }: Measured): number | undefined {
+  const { _header: header, _hasBody: hasBody, _contentLength: length } = response as SentByNode;
+  if (typeof header === 'string' && status !== 0) {
+    if (hasBody === false) return 0;
+    if (typeof length === 'number' && response.writableFinished) return length;
     const bytes = socket.bytesWritten - sentBefore - header.length;
-    if (bytes >= 0) return bytes;
+    if ((socket as MeasuredSocket)[pipelined] === undefined && bytes >= 0) return bytes;
   }
-  return declaredBytes(request, response);
+  return response.headersSent ? declaredBytes(request, response) : undefined;
 }
 
 /**
@@ -51,7 +63,9 @@ export function requestBytes({ request, socket }: Measured): number {
   const before = measured[receivedBefore] ?? 0;
   measured[receivedBefore] = received;
   if (headers['transfer-encoding'] === undefined) return declaredLength(headers['content-length']) ?? 0;
-  return measured[pipelined] === undefined ? Math.max(0, received - before - headerBytes(request)) : 0;
+  const bytes = received - before - headerBytes(request);
+  // A server may be given streams that are no sockets and count nothing.
+  return measured[pipelined] === undefined && bytes >= 0 ? bytes : 0;
 }
 
 function declaredBytes({ method }: IncomingMessage, response: ServerResponse): number | undefined {
