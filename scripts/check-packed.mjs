@@ -1,7 +1,7 @@
 /**
- * Packs the package, installs it in an empty project beside prom-client and uses it as a stranger would: ESM, CommonJS,
- * the generator, the command line and the page of the preview. Also shows that the runtime loads none of the generator's
- * dependencies.
+ * Packs the package, installs it in an empty project beside prom-client, without Fastify, and uses it as a stranger would:
+ * ESM, CommonJS, the generator, the command line and the page of the preview. Also shows that the runtime loads none of the
+ * generator's dependencies.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,13 +18,18 @@ const generatorDependencies = ['@grafana', 'handlebars', 'js-yaml', 'jiti', 'lez
 
 const useEsm = `
 import * as telltale from 'telltale';
+import { fastifyMetrics } from 'telltale/fastify';
+import { instrumentListener } from 'telltale/http';
 import { register } from 'prom-client';
 telltale.httpMetrics();
 if (!(await register.metrics()).includes('http_requests_in_flight')) throw new Error('ESM: not registered with prom-client');
+if (![fastifyMetrics, instrumentListener].every((adapter) => typeof adapter === 'function')) throw new Error('ESM: no adapters');
 console.log(Object.keys(telltale).length + ' names from ESM');
 `;
 const useCjs = `
 const telltale = require('telltale');
+require('telltale/http');
+require('telltale/fastify');
 telltale.httpMetrics();
 const loaded = Object.keys(require.cache).filter((file) => ${JSON.stringify(generatorDependencies)}.some((name) => file.includes('/' + name + '/')));
 if (loaded.length > 0) throw new Error('the runtime loads ' + loaded.join(', '));

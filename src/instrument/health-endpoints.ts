@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RecorderOptions } from './from-catalog.ts';
 import { type CheckStatus, checkRunner, type HealthCheck, type RunChecks } from './health-checks.ts';
-import { checkHealthOptions } from './health-options.ts';
+import { checkHealthOptions, type HealthPaths, healthPaths } from './health-options.ts';
 import { acquireHealthRecorder, runRegularly } from './health-recorder.ts';
 import { leaveUnrecorded } from './http-exchange.ts';
 import { hasPath } from './http-path.ts';
@@ -17,7 +17,7 @@ export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInf
    */
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   /** Paths as the endpoints see them, that is below their mount. @default { health: '/health', ready: '/ready' } */
-  readonly paths?: { readonly health?: string; readonly ready?: string };
+  readonly paths?: Partial<HealthPaths>;
   /** How long each check may take. Milliseconds. @default 2000 */
   readonly timeoutMillis?: number;
   /** How long a result is served to further probes, so that they cannot stampede a database. Milliseconds. @default 1000 */
@@ -94,7 +94,7 @@ const alive = (): Promise<HealthReport> => Promise.resolve(aliveReport);
 type Answer = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
 
 function route(options: HealthEndpointsOptions, report: () => Promise<HealthReport>): Answer {
-  const { health = '/health', ready = '/ready' } = options.paths ?? {};
+  const { health, ready } = healthPaths(options.paths);
   return (request, response, next) => {
     const asked = hasPath(request, health) ? alive : hasPath(request, ready) ? report : undefined;
     if (asked === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return pass(response, next);

@@ -2,6 +2,13 @@
 import { aliveCheck } from './health-recorder.ts';
 import { aDuration, aFunction, aText, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
 
+export interface HealthPaths {
+  readonly health: string;
+  readonly ready: string;
+}
+
+const defaultPaths = { health: '/health', ready: '/ready' } as const;
+
 const healthRules: OptionRules = {
   ...recorderRules,
   checks: {
@@ -13,7 +20,7 @@ const healthRules: OptionRules = {
   },
   paths: {
     expects: 'an object with paths "health" and "ready" that start with "/" and differ',
-    accepts: (value) => isObject(value) && arePaths({ health: '/health', ready: '/ready', ...value }),
+    accepts: (value) => isObject(value) && arePaths({ ...defaultPaths, ...value }),
   },
   timeoutMillis: aDuration,
   cacheMillis: aDuration,
@@ -26,6 +33,11 @@ const healthRules: OptionRules = {
 /** @throws TELLTALE_OPTION */
 export function checkHealthOptions(options: unknown): void {
   checkOptions('use healthEndpoints()', options, healthRules);
+}
+
+/** The paths that the endpoints answer. */
+export function healthPaths({ health, ready }: Partial<HealthPaths> = {}): HealthPaths {
+  return { health: health ?? defaultPaths.health, ready: ready ?? defaultPaths.ready };
 }
 
 function arePaths({ health, ready, ...others }: Readonly<Record<string, unknown>>): boolean {

@@ -3,6 +3,8 @@ import { request as sendRequest, createServer, type RequestListener, type Server
 import type { AddressInfo } from 'node:net';
 
 export interface RequestPlan {
+  /** @default 127.0.0.1 */
+  readonly host?: string;
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,10 +42,11 @@ export async function startServer(listener: RequestListener): Promise<RunningSer
   };
 }
 
-function send(port: number, plan: RequestPlan): Promise<Answer | undefined> {
+/** One request on a connection of its own; undefined once it was aborted. */
+export function send(port: number, plan: RequestPlan): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    const { method = 'GET', path, headers = {}, abort } = plan;
-    const request = sendRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    const { host = '127.0.0.1', method = 'GET', path, headers = {}, abort } = plan;
+    const request = sendRequest({ host, port, method, path, headers, agent: false }, (response) => {
       if (abort === 'mid_stream') request.destroy();
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
