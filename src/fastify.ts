@@ -1,5 +1,6 @@
 /** `telltale/fastify`: the plugin for Fastify 4 and 5. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TelltaleError } from './errors.ts';
 import type { FastifyAppLike } from './instrument/fastify-app.ts';
 import { watchArrivals } from './instrument/fastify-arrivals.ts';
 import { addEndpoint } from './instrument/fastify-endpoints.ts';
@@ -7,13 +8,21 @@ import { healthPaths } from './instrument/health-options.ts';
 import { checkHttpOptions, type HttpMetricsOptions } from './instrument/http-options.ts';
 import { startHttpObserver } from './instrument/http-start.ts';
 import { type Observed, type ObserveOptions, startParts } from './instrument/observe-parts.ts';
+import { collectRoutes, hasNoRoutes } from './routes/fastify-list.ts';
 import { fastifyResolver, noteFastifyRequest } from './routes/fastify-route.ts';
+import type { ListedRoute } from './routes/list-routes.ts';
 
 export type { FastifyAppLike } from './instrument/fastify-app.ts';
+export type { ListedRoute } from './routes/list-routes.ts';
 export type { Observed, ObserveOptions } from './instrument/observe-parts.ts';
 
-/** On the app, so that encapsulated instances have it too. */
-const observedOn = Symbol.for('telltale.fastify-observed');
+/** What the plugin has left on an app, so that encapsulated instances have it too. */
+interface Registered {
+  readonly observed: Observed;
+  readonly routes: () => readonly ListedRoute[];
+}
+
+const registeredOn = Symbol.for('telltale.fastify');
 
 /**
  * Records the requests of a Fastify 4 or 5 app and the Node process, and adds the routes `/metrics`, `/health` and `/ready`:
@@ -53,11 +62,35 @@ export type FastifyMetricsPlugin = (app: FastifyAppLike, options: ObserveOptions
  * });
  */
 export function observedOf(app: object): Observed | undefined {
-  return (app as { readonly [observedOn]?: Observed })[observedOn];
+  return registered(app)?.observed;
+}
+
+/**
+ * Every route and method that was added after `fastifyMetrics`, in the order of registration, named as in metrics: for a test
+ * of your own that shows that each route is seen. `*` is every method. Left out are the plugin's own routes and HEAD where
+ * there is GET.
+ * @throws TELLTALE_OPTION where fastifyMetrics is not registered, or was after other routes: Fastify does not tell those.
+ * @example
+ * const { values } = await registry.getSingleMetric('http_request_duration_seconds').get();
+ * const isSeen = ({ method, route }) =>
+ *   values.some(({ labels }) => labels.route === route && (method === '*' || labels.method === method));
+ * expect(listRoutes(app).filter((listed) => !isSeen(listed))).toEqual([]);
+ */
+export function listRoutes(app: object): readonly ListedRoute[] {
+  const found = registered(app);
+  if (found !== undefined) return found.routes();
+  throw new TelltaleError('TELLTALE_OPTION', 'Cannot list the routes as fastifyMetrics is not registered on this app', {
+    fix: 'register it first, and await it: `await app.register(fastifyMetrics)`',
+  });
+}
+
+function registered(app: object): Registered | undefined {
+  return (app as { readonly [registeredOn]?: Registered })[registeredOn];
 }
 
 // oxlint-disable-next-line typescript/require-await -- what it throws must reach Fastify as a rejection
 async function register(app: FastifyAppLike, options: ObserveOptions): Promise<void> {
+  const isFirst = hasNoRoutes(app);
   const observed = startParts({
     action: 'register fastifyMetrics',
     options,
@@ -70,7 +103,10 @@ async function register(app: FastifyAppLike, options: ObserveOptions): Promise<v
       addEndpoint(app, paths.ready, health);
     },
   });
-  Object.defineProperty(app, observedOn, { value: observed, configurable: true });
+  // Its own routes are there by now, and are not the application's.
+  const routes = registered(app)?.routes ?? collectRoutes(app, isFirst);
+  const left: Registered = { observed, routes };
+  Object.defineProperty(app, registeredOn, { value: left, configurable: true });
   app.addHook('onClose', (_instance, done) => {
     observed.dispose();
     done();

@@ -1,5 +1,6 @@
 /** What is used of Fastify 4 and 5, structurally: neither is imported. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddedRoute, RouteSource } from '../routes/fastify-list.ts';
 import type { FastifyRequestLike } from '../routes/fastify-route.ts';
 
 /** Node's server of HTTP/1 or HTTP/2, as far as it is used here. */
@@ -26,12 +27,13 @@ export interface FastifyRouteLike {
 }
 
 /** An instance of Fastify, as far as it is used here. */
-export interface FastifyAppLike {
+export interface FastifyAppLike extends RouteSource {
   readonly server: object;
   /** Of the encapsulated instance; empty for the app itself. */
   readonly prefix: string;
   /** What Fastify listens to its servers with. */
   readonly routing: (...args: never[]) => void;
+  addHook(name: 'onRoute', hook: (route: AddedRoute) => void): unknown;
   addHook(name: 'onRequest', hook: OnRequest): unknown;
   addHook(name: 'onClose', hook: (instance: unknown, done: () => void) => void): unknown;
   route(route: FastifyRouteLike): unknown;

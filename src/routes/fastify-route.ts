@@ -54,7 +54,7 @@ function isCatchAll(own: string): boolean {
  * Fastify takes `''` for `/`, and `*` without a slash. Of a prefix with and without a slash at its end Fastify 4 makes two
  * routes: they are one here, as in Express.
  */
-function templateOf(url: string): string {
+export function templateOf(url: string): string {
   const trimmed = url.replace(/\/+$/, '');
   return trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
 }

@@ -235,7 +235,11 @@ describe('telltale/fastify', () => {
       throw new Error('imported');
     });
     vi.resetModules();
-    expect(Object.keys(await import('../../src/fastify.ts')).toSorted()).toEqual(['fastifyMetrics', 'observedOf']);
+    expect(Object.keys(await import('../../src/fastify.ts')).toSorted()).toEqual([
+      'fastifyMetrics',
+      'listRoutes',
+      'observedOf',
+    ]);
     vi.doUnmock('fastify');
   });
 });
