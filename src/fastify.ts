@@ -115,8 +115,8 @@ async function register(app: FastifyAppLike, options: ObserveOptions): Promise<v
 
 function recordRequests(app: FastifyAppLike, options: HttpMetricsOptions): { dispose(): void } {
   checkHttpOptions('register fastifyMetrics', options);
-  const observer = startHttpObserver(options, fastifyResolver());
-  const arrivals = watchArrivals(app, (response) => observer.observe(response));
+  const observer = startHttpObserver(options, { resolve: fastifyResolver() });
+  const arrivals = watchArrivals(app, (response) => observer.observe(response.req, response));
   app.addHook('onRequest', (request, reply, done) => {
     noteFastifyRequest(request);
     arrivals.routed(request.raw as IncomingMessage, reply.raw as ServerResponse);
