@@ -1,6 +1,7 @@
 /** Are users answered, and fast enough: the request metrics of every service. */
 import { identityLabels } from '../catalog/exposers.ts';
 import { httpCatalog } from '../catalog/http.ts';
+import { recordedAs } from '../catalog/naming.ts';
 import { recordedCatalog } from '../catalog/recorded.ts';
 import { humanDuration, humanSeconds, percent } from '../objectives/in-words.ts';
 import type { Model } from '../model/model.ts';
@@ -55,13 +56,14 @@ function highResponseTime(model: Model): Alert {
   const { whose, service } = templateWords(model);
   const level = `p${Math.round(quantile * 1_000) / 10}`;
   const latency = quantileOf(quantile, gauge(recordedCatalog.latencyBuckets));
+  const bound = bucketBound(recordedAs(httpCatalog.duration, model.naming), threshold, 'threshold of HighResponseTime');
   return defineAlert({
     name: 'HighResponseTime',
     group: 'http',
     branches: [
       {
         id: 'latency',
-        expression: promql`${latency} > ${bucketBound(httpCatalog.duration, threshold, 'threshold of HighResponseTime')} and on (${identity}) ${requestRate} >= ${minRequestRate}`,
+        expression: promql`${latency} > ${bound} and on (${identity}) ${requestRate} >= ${minRequestRate}`,
         describes: `the ${level} of the response time is over ${humanSeconds(threshold)}`,
       },
     ],

@@ -10,6 +10,7 @@ import { healthCatalog } from './health.ts';
 import { httpCatalog } from './http.ts';
 import { jobsCatalog } from './jobs.ts';
 import { kitCatalog } from './kit.ts';
+import type { Exposer } from './exposers.ts';
 import type { MetricEntry } from './metric.ts';
 import { monitoringStackCatalog } from './monitoring-stack.ts';
 import { nodeExporterCatalog } from './node-exporter.ts';
@@ -41,3 +42,11 @@ export const allMetrics: readonly MetricEntry[] = [
   cadvisorCatalog,
   monitoringStackCatalog,
 ].flatMap((catalog): MetricEntry[] => Object.values(catalog));
+
+/** Named by Prometheus itself, or by whoever declares them. */
+const notNameable: ReadonlySet<Exposer> = new Set(['rules', 'alerts', 'scrape', 'business']);
+
+/** Metrics that a user may give names of their own, beside those of their business. */
+export const nameableMetrics: readonly MetricEntry[] = allMetrics.filter(
+  ({ exposedBy }) => !notNameable.has(exposedBy),
+);

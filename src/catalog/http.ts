@@ -4,6 +4,7 @@ import { abortPhase, httpMethod, rejectReason, route, statusCode, streamKind } f
 import type { MetricCatalog } from './metric.ts';
 
 const otelRoute = { method: 'http_request_method', route: 'http_route' } as const;
+const otelValues = { method: { other: '_OTHER' } } as const;
 
 export const httpCatalog = {
   duration: {
@@ -16,6 +17,7 @@ export const httpCatalog = {
     otel: {
       name: 'http_server_request_duration_seconds',
       labels: { ...otelRoute, status_code: 'http_response_status_code' },
+      values: otelValues,
     },
     buckets: durationSeconds,
   },
@@ -36,7 +38,7 @@ export const httpCatalog = {
     help: 'Bytes of response bodies as sent on the wire.',
     labels: { method: httpMethod, route },
     exposedBy: 'http',
-    otel: { name: 'http_server_response_body_size_bytes', labels: otelRoute },
+    otel: { name: 'http_server_response_body_size_bytes', labels: otelRoute, values: otelValues },
     buckets: sizeBytes,
   },
   requestSize: {
@@ -46,7 +48,7 @@ export const httpCatalog = {
     help: 'Bytes of request bodies as received.',
     labels: { method: httpMethod, route },
     exposedBy: 'http',
-    otel: { name: 'http_server_request_body_size_bytes', labels: otelRoute },
+    otel: { name: 'http_server_request_body_size_bytes', labels: otelRoute, values: otelValues },
     buckets: sizeBytes,
   },
   timeToHeaders: {

@@ -14,6 +14,8 @@ export type MetricUnit = 'seconds' | 'bytes' | 'ratio' | 'items' | 'state' | 'in
 export interface OtelNaming {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Spelling of values, by label; values not listed stay. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface MetricEntry {

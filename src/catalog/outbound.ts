@@ -14,6 +14,7 @@ export const outboundCatalog = {
     otel: {
       name: 'http_client_request_duration_seconds',
       labels: { method: 'http_request_method', status_code: 'http_response_status_code' },
+      values: { method: { other: '_OTHER' } },
     },
     buckets: durationSeconds,
   },

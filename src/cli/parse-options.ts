@@ -1,6 +1,6 @@
 /** The words after a command, as options; what is wrong with them is said in our own words. */
 import { parseArgs } from 'node:util';
-import { nearestName } from '../config/nearest-name.ts';
+import { nearestName } from '../catalog/nearest-name.ts';
 import { quoteList, TelltaleError } from '../errors.ts';
 import type { Command, Options } from './command.ts';
 

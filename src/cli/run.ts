@@ -1,5 +1,5 @@
 /** From words to an exit code. */
-import { nearestName } from '../config/nearest-name.ts';
+import { nearestName } from '../catalog/nearest-name.ts';
 import { quoteList, TelltaleError } from '../errors.ts';
 import { allCommands } from './all-commands.ts';
 import type { Command, Options } from './command.ts';

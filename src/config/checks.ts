@@ -1,6 +1,6 @@
 /** Small checks of unknown values, which the tables of `validate-*.ts` are made of. Each finds all that is wrong. */
 import { quoteList } from '../errors.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../catalog/nearest-name.ts';
 import { keyPath, problem, type Problem } from './problem.ts';
 
 export type Check = (value: unknown, path: string) => readonly Problem[];

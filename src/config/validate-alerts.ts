@@ -2,14 +2,16 @@
 import { storageSeconds } from '../catalog/buckets.ts';
 import type { AlertKnobs, AlertName } from '../objectives/alert-knobs.ts';
 import { fields, flag, number, type Check } from './checks.ts';
-import { bucketBound, requestBound } from './validate-slos.ts';
+import { bucketBound } from './validate-slos.ts';
 import { duration, notNegative, positive, share } from './value-checks.ts';
 
 const restarts = number('a number of restarts must be 1 or more', { min: 1 });
 
-const knobs: { readonly [A in AlertName]: { readonly [K in keyof AlertKnobs[A]]: Check } } = {
+type KnobChecks = { readonly [A in AlertName]: { readonly [K in keyof AlertKnobs[A]]: Check } };
+
+const knobs = (bound: Check): KnobChecks => ({
   HighErrorRate: { threshold: share, minRequestRate: notNegative, for: duration },
-  HighResponseTime: { threshold: requestBound, quantile: share, minRequestRate: notNegative, for: duration },
+  HighResponseTime: { threshold: bound, quantile: share, minRequestRate: notNegative, for: duration },
   ErrorBudgetBurnFast: { minBadRequests: notNegative, for: duration },
   ErrorBudgetBurnSlow: { minBadRequests: notNegative, for: duration },
   HealthCheckFailing: { for: duration },
@@ -34,8 +36,13 @@ const knobs: { readonly [A in AlertName]: { readonly [K in keyof AlertKnobs[A]]:
     for: duration,
   },
   BusinessActivityDrop: { threshold: share, minPerHour: notNegative, for: duration },
-};
+});
 
-const alerts = Object.entries(knobs).map(([name, checks]) => [name, fields(name, { ...checks, enabled: flag })]);
-
-export const validateAlerts: Check = fields('the alerts', Object.fromEntries(alerts) as Record<AlertName, Check>);
+/** @param bound what a threshold on the time of requests must be */
+export function validateAlerts(bound: Check): Check {
+  const alerts = Object.entries(knobs(bound)).map(([name, checks]) => [
+    name,
+    fields(name, { ...checks, enabled: flag }),
+  ]);
+  return fields('the alerts', Object.fromEntries(alerts) as Record<AlertName, Check>);
+}

@@ -27,7 +27,7 @@ const datastore: Check = (value, path) => {
   return (value['owner'] === undefined ? ownDatastore : sharedDatastore)(value, path);
 };
 
-const service = {
+const service = (bound: Check): Readonly<Record<keyof ServiceConfig, Check>> => ({
   name: serviceName,
   url: originUrl,
   discovery: oneOf('discovery', ['static', 'dns']),
@@ -37,9 +37,9 @@ const service = {
   team: labelValue('a team'),
   database: datastore,
   redis: datastore,
-  slos: validateSlos,
+  slos: validateSlos(bound),
   backups: list('backup names', labelValue('a backup name')),
-} satisfies Record<keyof ServiceConfig, Check>;
+});
 
 /** An owner must be a service that has the datastore itself. */
 const ownersExist: Check = (value, path) =>
@@ -55,11 +55,14 @@ const ownersExist: Check = (value, path) =>
 
 export const datastoreKinds = ['database', 'redis'] as const;
 
-export const validateServices: Check = each(
-  list('services', fields('a service', service, ['name', 'url']), 1),
-  unique('a service', 'name'),
-  ownersExist,
-);
+/** @param bound what a threshold on the time of requests must be */
+export function validateServices(bound: Check): Check {
+  return each(
+    list('services', fields('a service', service(bound), ['name', 'url']), 1),
+    unique('a service', 'name'),
+    ownersExist,
+  );
+}
 
 function owns(datastore: unknown): boolean {
   return datastore === true || (isRecord(datastore) && datastore['owner'] === undefined);

@@ -1,5 +1,6 @@
 /** Objectives: SLOs and the lines on panels. */
-import { durationSeconds } from '../catalog/buckets.ts';
+import { httpCatalog } from '../catalog/http.ts';
+import { namedNamings, type Naming, recordedAs } from '../catalog/naming.ts';
 import type { ObjectiveLines } from '../objectives/lines.ts';
 import { each, fields, isRecord, list, oneOf, rule, text, type Check } from './checks.ts';
 import { unique } from './cross-checks.ts';
@@ -13,7 +14,11 @@ export function bucketBound(histogram: string, bounds: readonly number[]): Check
   );
 }
 
-export const requestBound: Check = bucketBound('http_request_duration_seconds', durationSeconds);
+/** @param naming of the config, not checked yet: presets have bounds of their own */
+export function requestBound(naming: unknown): Check {
+  const named = namedNamings.find((known) => known === naming) ?? 'prometheus';
+  return bucketBound(httpCatalog.duration.name, recordedAs(httpCatalog.duration, named as Naming).buckets ?? []);
+}
 
 const route = text('a route must be a template that starts with "/", or "unmatched"', /^(?:\/\P{Cc}*|unmatched)$/u);
 
@@ -25,25 +30,21 @@ const common = {
 };
 const required = ['name', 'kind', 'objectiveRatio'];
 const availability = fields('an availability SLO', common, required);
-const latency = fields('a latency SLO', { ...common, thresholdSeconds: requestBound }, [
-  ...required,
-  'thresholdSeconds',
-]);
 
-const slo: Check = (value, path) =>
-  isRecord(value) && value['kind'] === 'availability' ? availability(value, path) : latency(value, path);
+export function validateSlos(bound: Check): Check {
+  const latency = fields('a latency SLO', { ...common, thresholdSeconds: bound }, [...required, 'thresholdSeconds']);
+  const slo: Check = (value, path) =>
+    isRecord(value) && value['kind'] === 'availability' ? availability(value, path) : latency(value, path);
+  return each(list('SLOs', slo), unique('an SLO', 'name'));
+}
 
-export const validateSlos: Check = each(list('SLOs', slo), unique('an SLO', 'name'));
-
-const lines = {
-  latencyP50Seconds: requestBound,
-  latencyP95Seconds: requestBound,
-  latencyP99Seconds: requestBound,
-  capacityRequestsPerSecond: positive,
-  databaseConnections: positive,
-} satisfies Record<keyof ObjectiveLines, Check>;
-
-export const validateObjectives: Check = fields('the objectives', {
-  slos: validateSlos,
-  lines: fields('the objective lines', lines),
-});
+export function validateObjectives(bound: Check): Check {
+  const lines = {
+    latencyP50Seconds: bound,
+    latencyP95Seconds: bound,
+    latencyP99Seconds: bound,
+    capacityRequestsPerSecond: positive,
+    databaseConnections: positive,
+  } satisfies Record<keyof ObjectiveLines, Check>;
+  return fields('the objectives', { slos: validateSlos(bound), lines: fields('the objective lines', lines) });
+}

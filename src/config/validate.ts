@@ -14,7 +14,7 @@ import { businessEntries, validateBusiness } from './validate-business.ts';
 import { validateNaming } from './validate-naming.ts';
 import { validateReceivers } from './validate-receivers.ts';
 import { datastoreKinds, validateServices } from './validate-services.ts';
-import { validateObjectives } from './validate-slos.ts';
+import { requestBound, validateObjectives } from './validate-slos.ts';
 import { baseUrl, duration, hostAndPort, labelName, labelValue } from './value-checks.ts';
 
 const exporters = {
@@ -70,13 +70,13 @@ type Table<T> = Readonly<Record<keyof T, Check>>;
 
 const identity = { service: labelName, environment: labelName };
 
-/** Fields whose check needs nothing but their value. */
-const topLevel: Table<Omit<Config, 'naming'>> = {
+/** The order is that of messages about unknown fields. */
+const topLevel = (bound: Check): Table<Omit<Config, 'naming'>> => ({
   environment: labelValue('an environment'),
-  services: validateServices,
+  services: validateServices(bound),
   identity: each(fields('the identity labels', identity), (value, path) => identityApart(value, path)),
-  objectives: validateObjectives,
-  alerts: validateAlerts,
+  objectives: validateObjectives(bound),
+  alerts: validateAlerts(bound),
   addAlerts: validateAddedAlerts,
   addDashboards: validateAddedDashboards,
   runbookSections: validateRunbookSections,
@@ -89,12 +89,13 @@ const topLevel: Table<Omit<Config, 'naming'>> = {
   stack: fields('the stack', stack),
   profile: oneOf('the profile', ['compose', 'loopback', 'drill']),
   output: text('the output folder must be a path', /^[^\0]+$/),
-};
+});
 
 /** Every problem of a config, in the order in which it is written; empty when it is valid. */
 export function configProblems(value: unknown): readonly Problem[] {
   const naming = validateNaming(businessEntries(fieldOf(value, 'business')));
-  return each(fields('the config', { ...topLevel, naming }), exportersApart)(value, '');
+  const bound = requestBound(fieldOf(value, 'naming'));
+  return each(fields('the config', { ...topLevel(bound), naming }), exportersApart)(value, '');
 }
 
 /**

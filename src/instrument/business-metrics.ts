@@ -3,6 +3,7 @@ import { businessCatalog } from '../catalog/business.ts';
 import { type BusinessModel, checkModel, entryFrom } from './business-model.ts';
 import { type BusinessRecorder, recorderFor } from './business-recorders.ts';
 import type { RecorderOptions } from './from-catalog.ts';
+import { aNaming, checkOptions, recorderRules } from './http-option-checks.ts';
 import { acquireShared } from './runtime-shared.ts';
 
 export interface BusinessMetricsOptions extends RecorderOptions {}
@@ -40,6 +41,8 @@ export function businessMetrics(
   options: BusinessMetricsOptions = {},
 ): Readonly<Record<string, unknown>> {
   checkModel(model);
+  const entries = Object.values(model).map(entryFrom);
+  checkOptions('use businessMetrics()', options, { ...recorderRules, naming: aNaming(entries) });
   // Never released: recorders are called for as long as the process lives. One model of a registry is one group, as
   // the totals of its money are.
   const shared = acquireShared(options, `business ${JSON.stringify(model)}`, (metrics) =>

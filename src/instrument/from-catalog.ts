@@ -1,7 +1,6 @@
 /** Entries of the catalog as recorded metrics of a registry: get-or-create by name, named by the chosen naming. */
 import type { LabelSet, MetricEntry } from '../catalog/metric.ts';
-import { labelName, metricName, type Naming } from '../catalog/naming.ts';
-import { TelltaleError } from '../errors.ts';
+import { exposedAs, labelName, labelValue, metricName, type Naming } from '../catalog/naming.ts';
 import {
   type Client,
   type Counter,
@@ -11,6 +10,7 @@ import {
   loadClient,
   type Registry,
 } from './client.ts';
+import { metricTaken } from './metric-taken.ts';
 
 /** Options of every runtime factory. */
 export interface RecorderOptions {
@@ -64,9 +64,9 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
   const getOrCreate = <T>(entry: MetricEntry, create: () => T): T => {
     const name = metricName(entry, naming);
     const found = registry.getSingleMetric(name);
-    if (found !== undefined) return reuse<T>(found, entry, name);
+    if (found !== undefined) return reuse<T>(found, shapeOf(entry, naming), name);
     const metric = create();
-    Object.defineProperty(metric, entryOf, { value: shapeOf(entry) });
+    Object.defineProperty(metric, entryOf, { value: shapeOf(entry, naming) });
     created.push(name);
     return metric;
   };
@@ -126,37 +126,38 @@ function configure(
   aggregator?: string;
   buckets?: number[];
 } {
+  const { name, help, labels, aggregation, buckets } = exposedAs(entry, naming);
   return {
-    name: metricName(entry, naming),
-    help: entry.help,
-    labelNames: Object.keys(entry.labels).map((label) => labelName(entry, label, naming)),
+    name,
+    help,
+    labelNames: Object.keys(labels),
     registers: [registry],
-    ...(entry.aggregation === undefined ? {} : { aggregator: entry.aggregation }),
-    ...(entry.buckets === undefined ? {} : { buckets: [...entry.buckets] }),
+    ...(aggregation === undefined ? {} : { aggregator: aggregation }),
+    ...(buckets === undefined ? {} : { buckets: [...buckets] }),
   };
 }
 
-function reuse<T>(found: unknown, entry: MetricEntry, name: string): T {
-  const shape = (found as { [entryOf]?: string })[entryOf];
-  if (shape === shapeOf(entry)) return found as T;
-  throw new TelltaleError(
-    'TELLTALE_METRIC_TAKEN',
-    `Cannot register metric "${name}" as the registry already has another metric of that name`,
-    {
-      fix: 'pass a registry of its own, remove the other metric, or rename this one with the option `naming`',
-    },
-  );
+function reuse<T>(found: unknown, shape: string, name: string): T {
+  if ((found as { [entryOf]?: string })[entryOf] === shape) return found as T;
+  throw metricTaken(name);
 }
 
-function shapeOf(entry: MetricEntry): string {
-  return JSON.stringify([entry.kind, Object.keys(entry.labels), entry.buckets ?? []]);
+/** Under its names: two namings may call a metric the same but not its labels. */
+function shapeOf(entry: MetricEntry, naming: Naming): string {
+  const { kind, labels, buckets = [] } = exposedAs(entry, naming);
+  return JSON.stringify([kind, Object.keys(labels), buckets]);
 }
 
-/** Renames the labels of a set; the very same object when nothing is renamed. */
+/** Renames the labels of a set, and the values that are spelt otherwise. */
 function renamer(entry: MetricEntry, naming: Naming): (labels: Labels) => Labels {
   const names = Object.keys(entry.labels).map((label) => [label, labelName(entry, label, naming)] as const);
-  if (names.every(([label, name]) => label === name)) return (labels) => ({ ...labels });
-  return (labels) => Object.fromEntries(names.map(([label, name]) => [name, labels[label] ?? '']));
+  const isPlain = ([label, name]: (typeof names)[number]): boolean =>
+    label === name &&
+    (entry.labels[label]?.values?.every((value) => labelValue(entry, label, value, naming) === value) ?? true);
+  if (names.every(isPlain)) return (labels) => ({ ...labels });
+  const valueOf = (label: string, value: string | number = ''): string =>
+    labelValue(entry, label, String(value), naming);
+  return (labels) => Object.fromEntries(names.map(([label, name]) => [name, valueOf(label, labels[label])]));
 }
 
 function counterRecorder<M extends MetricEntry>(metric: Counter, entry: M, naming: Naming): CounterRecorder<M> {

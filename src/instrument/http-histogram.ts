@@ -1,6 +1,6 @@
 /** A histogram that is recorded into by index and becomes a metric of the registry only when it is scraped. */
 import type { MetricEntry } from '../catalog/metric.ts';
-import { labelName, metricName, type Naming } from '../catalog/naming.ts';
+import { labelName, labelValue, metricName, type Naming, recordedAs } from '../catalog/naming.ts';
 import type { CurrentTrace } from '../correlation/current-trace.ts';
 import { BucketExemplars } from './http-exemplars.ts';
 import { type CountedSeries, HistogramText } from './http-histogram-text.ts';
@@ -39,6 +39,7 @@ export class CountedHistogram implements SeriesWriter {
   readonly labelNames: readonly string[];
   readonly #bounds: readonly number[];
   readonly #labels: readonly (readonly [string, string])[];
+  readonly #spell: (label: string, value?: string) => string;
   readonly #series: CountedSeries[] = [];
   readonly #exemplars = new BucketExemplars();
   readonly #text: HistogramText;
@@ -46,15 +47,17 @@ export class CountedHistogram implements SeriesWriter {
   constructor(entry: MetricEntry, naming: Naming) {
     this.name = metricName(entry, naming);
     this.help = entry.help;
-    this.#labels = Object.keys(entry.labels).map((label) => [label, labelName(entry, label, naming)] as const);
+    const { labels, buckets = [] } = recordedAs(entry, naming);
+    this.#labels = Object.keys(labels).map((label) => [label, labelName(entry, label, naming)] as const);
+    this.#spell = (label, value = '') => labelValue(entry, label, value, naming);
     this.labelNames = this.#labels.map(([, name]) => name);
-    this.#bounds = [...(entry.buckets ?? [])];
+    this.#bounds = [...buckets];
     this.#text = new HistogramText(this.name, this.labelNames, this.#bounds);
   }
 
   /** A new series, at 0. Call once per label set. */
   addSeries(labels: Labels): Counts {
-    const renamed = Object.fromEntries(this.#labels.map(([label, name]) => [name, labels[label] ?? '']));
+    const renamed = Object.fromEntries(this.#labels.map(([label, name]) => [name, this.#spell(label, labels[label])]));
     const counts = new Float64Array(this.#bounds.length + 2);
     this.#series.push({ labels: renamed, counts });
     return counts;

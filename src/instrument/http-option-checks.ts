@@ -1,10 +1,18 @@
 /** Options of the runtime factories, checked once, when the factory is called: everything wrong is said together. */
+import { nameableMetrics } from '../catalog/all-metrics.ts';
+import { businessCatalog } from '../catalog/business.ts';
+import type { MetricEntry } from '../catalog/metric.ts';
+import { namedNamings } from '../catalog/naming.ts';
+import { type NamingProblem, namingProblems } from '../catalog/naming-problems.ts';
+import { nearestName } from '../catalog/nearest-name.ts';
 import { TelltaleError, quoteList } from '../errors.ts';
 
 export interface OptionRule {
   /** Completes "must be ...". */
   readonly expects: string;
   readonly accepts: (value: unknown) => boolean;
+  /** What is wrong inside a value that is accepted as such, in sentences. */
+  readonly problems?: (value: unknown) => readonly string[];
 }
 
 export type OptionRules = Readonly<Record<string, OptionRule>>;
@@ -31,16 +39,39 @@ export const aCount: OptionRule = {
   accepts: (value) => Number.isInteger(value) && Number(value) > 0,
 };
 
+/** @param business Metrics of the business, which may be renamed too. @default those of the shipped example */
+export function aNaming(business: readonly MetricEntry[] = Object.values(businessCatalog)): OptionRule {
+  const metrics = [...nameableMetrics, ...business];
+  return {
+    expects: `${namedNamings.map(show).join(', ')} or an object of names`,
+    accepts: (value) => namedNamings.includes(value as string) || isNames(value),
+    problems: (value) => (isNames(value) ? namingProblems(value, metrics).map(nameProblem) : []),
+  };
+}
+
+function isNames(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const ownMetrics = ' (metrics of your own are renamed where businessMetrics() is called)';
+
+function nameProblem({ keys, rule, value, known }: NamingProblem): string {
+  const at = keys.join('.');
+  if (known === undefined) return `option "naming" at ${at}: ${rule}, got ${show(value)}`;
+  const near = nearestName(String(value), known);
+  const among = known.length > 20 ? `one of the ${known.length} known` : `one of ${quoteList(known)}`;
+  const isMetric = keys.length === 1;
+  const hint = near !== undefined ? `, did you mean "${near}"?` : isMetric ? ownMetrics : '';
+  return `option "naming" at ${at}: ${rule} must be ${among}, got ${show(value)}${hint}`;
+}
+
 /** Options of every factory that records. */
 export const recorderRules: OptionRules = {
   registry: {
     expects: 'a registry of prom-client or @prometheus-io/client',
     accepts: (value) => hasMethods(value, ['registerMetric', 'getSingleMetric', 'metrics']),
   },
-  naming: {
-    expects: '"prometheus", "otel" or an object of names',
-    accepts: (value) => value === 'prometheus' || value === 'otel' || (typeof value === 'object' && value !== null),
-  },
+  naming: aNaming(),
 };
 
 /**
@@ -63,9 +94,9 @@ export function checkOptions(action: string, options: unknown, rules: OptionRule
 function problemOf(name: string, value: unknown, rules: OptionRules): readonly string[] {
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (rule === undefined) return [`option "${name}" does not exist`];
-  return value === undefined || rule.accepts(value)
-    ? []
-    : [`option "${name}" must be ${rule.expects}, got ${show(value)}`];
+  if (value === undefined) return [];
+  if (rule.accepts(value)) return rule.problems?.(value) ?? [];
+  return [`option "${name}" must be ${rule.expects}, got ${show(value)}`];
 }
 
 function show(value: unknown): string {

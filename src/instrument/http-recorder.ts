@@ -12,6 +12,8 @@ import { type Exchange, type ExchangeListener, observeExchange, type Routes } fr
 import { HeaderHooks } from './http-headers.ts';
 import { CountedHistogram } from './http-histogram.ts';
 import type { HttpRecorderOptions } from './http-options.ts';
+import { exposePresetSeries, requireFreeNames } from './http-preset-series.ts';
+import { type SizeSeries, sizeSeries } from './http-size-series.ts';
 import { requestBytes, responseBytes } from './http-sizes.ts';
 import { type Slot, SlotTable } from './http-slots.ts';
 import { StreamGauge } from './http-streams.ts';
@@ -31,16 +33,19 @@ export class HttpRecorder implements ExchangeListener {
   readonly #aborted: CounterRecorder<typeof httpCatalog.aborted>;
   readonly #overflow: CounterRecorder<typeof kitCatalog.routeOverflow>;
   readonly #streams: StreamGauge;
+  readonly #sizes: SizeSeries;
   readonly #slots: SlotTable;
   readonly #servers: ServerWatch;
   readonly #headers = new HeaderHooks();
   readonly #headersOfAll: boolean;
   readonly #recordProbes: boolean;
+  readonly #disposePreset: () => void;
   #hasWarned = false;
   #inFlight = 0;
 
   constructor(options: HttpRecorderOptions, shared: BoundedMetrics) {
     const metrics = metricFactory(options);
+    requireFreeNames(metrics.naming, metrics.registry);
     this.#factory = metrics;
     this.#metrics = shared;
     this.#headersOfAll = options.timeToHeaders === 'all';
@@ -56,11 +61,21 @@ export class HttpRecorder implements ExchangeListener {
     const rejected = metrics.counter(httpCatalog.rejected);
     for (const reason of rejectReason.values) rejected.inc({ reason }, 0);
     this.#servers = new ServerWatch((reason) => rejected.inc({ reason }), this.#streams);
-    this.#slots = new SlotTable(
+    this.#sizes = sizeSeries(
       { duration: this.#duration, responseSize: this.#responseSize, requestSize: this.#requestSize },
+      metrics.naming,
+    );
+    this.#slots = new SlotTable(
+      this.#sizes.histograms,
       options.routeCap ?? httpCatalog.duration.labels.route.cap,
       (slot) => this.#declareAborts(slot),
     );
+    this.#disposePreset = exposePresetSeries(metrics.naming, {
+      registry: metrics.registry,
+      metrics: shared,
+      duration: this.#duration,
+      servers: this.#servers,
+    });
   }
 
   /** Counts a request from now to the end of its response. A second call for the same request does nothing. */
@@ -123,6 +138,7 @@ export class HttpRecorder implements ExchangeListener {
   dispose(): void {
     this.#servers.dispose();
     this.#headers.dispose();
+    this.#disposePreset();
     this.#factory.dispose();
     for (const { name } of [this.#duration, this.#responseSize, this.#requestSize]) {
       this.#factory.registry.removeSingleMetric(name);
@@ -131,24 +147,27 @@ export class HttpRecorder implements ExchangeListener {
 
   #recordRequest(exchange: Exchange, slot: Slot, seconds: number): void {
     const { response } = exchange;
-    const status =
-      exchange.status !== 0 ? exchange.status : response.headersSent ? response.statusCode : clientClosedRequest;
-    this.#duration.observe(this.#slots.durationsOf(slot, status), seconds, exchange.trace);
+    this.#duration.observe(this.#slots.durationsOf(slot, statusOf(exchange)), seconds, exchange.trace);
     if (isComplete(exchange)) return;
     const phase = response.headersSent ? 'mid_stream' : 'before_headers';
     this.#aborted.inc({ ...labelsOf(slot), phase });
   }
 
   #recordSizes(exchange: Exchange, slot: Slot): void {
-    this.#requestSize.observe(slot.requestSizes, requestBytes(exchange));
+    const { requestSizes, responseSizes } = this.#sizes.of(slot, statusOf(exchange), this.#slots);
+    this.#requestSize.observe(requestSizes, requestBytes(exchange));
     const sent = responseBytes(exchange);
-    if (sent !== undefined) this.#responseSize.observe(slot.responseSizes, sent);
+    if (sent !== undefined) this.#responseSize.observe(responseSizes, sent);
   }
 
   #declareAborts(slot: Slot): void {
     this.#aborted.inc({ ...labelsOf(slot), phase: 'before_headers' }, 0);
     this.#aborted.inc({ ...labelsOf(slot), phase: 'mid_stream' }, 0);
   }
+}
+
+function statusOf({ status, response }: Exchange): number {
+  return status !== 0 ? status : response.headersSent ? response.statusCode : clientClosedRequest;
 }
 
 function labelsOf({ method, route }: Slot): LabelSet<typeof httpCatalog.timeToHeaders> {

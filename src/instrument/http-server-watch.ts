@@ -31,6 +31,10 @@ export class ServerWatch {
     if (!this.#stops.has(server)) this.#attach(server);
   }
 
+  get servers(): Iterable<Server> {
+    return this.#stops.keys();
+  }
+
   dispose(): void {
     for (const stop of this.#stops.values()) stop();
     this.#stops.clear();

@@ -19,10 +19,12 @@ export interface Slot {
 
 type SlotsByMethod = (Slot | undefined)[];
 
+export type SeriesSource = Pick<CountedHistogram, 'addSeries'>;
+
 export interface SlotHistograms {
-  readonly duration: CountedHistogram;
-  readonly responseSize: CountedHistogram;
-  readonly requestSize: CountedHistogram;
+  readonly duration: SeriesSource;
+  readonly responseSize: SeriesSource;
+  readonly requestSize: SeriesSource;
 }
 
 const methodIndex: Readonly<Record<string, number>> = Object.assign(

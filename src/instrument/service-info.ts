@@ -3,6 +3,7 @@ import { healthCatalog } from '../catalog/health.ts';
 import type { RecorderOptions } from './from-catalog.ts';
 import { aText, checkOptions, recorderRules } from './http-option-checks.ts';
 import { acquireShared } from './runtime-shared.ts';
+import { versionSeries } from './version-series.ts';
 
 export interface ServiceInfoOptions extends RecorderOptions {
   /** @default SERVICE_VERSION or npm_package_version of the environment, else 'unknown' */
@@ -45,12 +46,12 @@ export function serviceInfo(options: ServiceInfoOptions = {}): ServiceInfo {
   checkOptions('use serviceInfo()', own, { ...recorderRules, version: aText, commit: aText });
   const { value, release } = acquireShared(own, 'service-info', (metrics) => ({
     gauge: metrics.gauge(healthCatalog.serviceInfo),
+    setVersion: versionSeries(naming ?? 'prometheus', metrics),
   }));
+  const running = version ?? fromEnvironment(versionVariables);
   value.gauge.reset();
-  value.gauge.set(
-    { version: version ?? fromEnvironment(versionVariables), commit: commit ?? fromEnvironment(commitVariables) },
-    1,
-  );
+  value.gauge.set({ version: running, commit: commit ?? fromEnvironment(commitVariables) }, 1);
+  value.setVersion(running);
   return { dispose: release };
 }
 

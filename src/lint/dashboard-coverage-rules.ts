@@ -1,4 +1,5 @@
 /** Nothing is recorded in vain, and nothing fires unseen: metrics, alerts and panels find each other. */
+import { seriesOfPreset } from '../catalog/presets/all-presets.ts';
 import { metricsOf } from '../model/sources.ts';
 import { eachJoinedPanel } from './dashboard-each.ts';
 import { type DashboardProblem, type DashboardRule, joinedPanels, type LintSubject } from './dashboard-problem.ts';
@@ -22,8 +23,10 @@ function unusedMetrics({ pack, dashboards }: LintSubject): readonly DashboardPro
     ...pack.records.map(({ expression }) => expression),
   ];
   const used = new Set(expressions.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
+  // Those of a preset are there for the dashboards that the user has already.
+  const ofPreset = new Set(seriesOfPreset(pack.model.naming).map(({ entry }) => entry.name));
   return metricsOf(pack.model)
-    .filter(({ name }) => !used.has(name))
+    .filter(({ name }) => !used.has(name) && !ofPreset.has(name))
     .map(({ name }) => ({
       rule: 'metric-coverage-rule',
       dashboard: '',

@@ -2,6 +2,7 @@
 import type { Exposer } from '../catalog/exposers.ts';
 import type { MetricEntry } from '../catalog/metric.ts';
 import { allMetrics } from '../catalog/all-metrics.ts';
+import { seriesOfPreset } from '../catalog/presets/all-presets.ts';
 import type { Model } from './model.ts';
 
 /** Whether the model has something that exposes the metrics of an exposer. */
@@ -36,10 +37,16 @@ export function hasSource(model: Model, exposer: Exposer): boolean {
   }
 }
 
-/** Every metric that may be queried: the catalog with the model's business metrics in the place of the default ones. */
+/**
+ * Every metric that may be queried: the catalog with the model's business metrics in the place of the default ones, and
+ * what the preset of its naming adds.
+ */
 export function metricsOf(model: Model): readonly MetricEntry[] {
   const fixed = allMetrics.filter(({ exposedBy }) => exposedBy !== 'business');
-  return [...fixed, ...model.business.map(({ entry }) => entry)].filter(({ exposedBy }) => hasSource(model, exposedBy));
+  const added = seriesOfPreset(model.naming).map(({ entry }) => entry);
+  return [...fixed, ...added, ...model.business.map(({ entry }) => entry)].filter(({ exposedBy }) =>
+    hasSource(model, exposedBy),
+  );
 }
 
 /** Whether everything that an expression selects has a source. */

@@ -1,11 +1,12 @@
 /** Resolves an expression against the catalog: every metric exists, every label exists on it, every use fits its kind. */
-import { metricName } from '../catalog/naming.ts';
+import { exposedAs, recordedAs } from '../catalog/naming.ts';
 import type { MetricEntry } from '../catalog/metric.ts';
 import { analyse, type Analysis, type GroupingUse, type SelectorUse } from './analysis.ts';
 import { type RenderContext, renderedLabelsOf } from './render-context.ts';
 
 /** A series name of the catalog (`..._bucket`, `..._count` and `..._sum` of a histogram apart) and what it carries. */
 export interface KnownSeries {
+  /** As Prometheus stores it. */
   readonly metric: MetricEntry;
   readonly labels: readonly string[];
   /** Whether the series only ever grow: those belong inside `rate` and its kin. */
@@ -41,9 +42,10 @@ export function checkExpression(expression: string, known: KnownSeriesByName): s
   ];
 }
 
-function seriesOf(metric: MetricEntry, context: RenderContext): [string, KnownSeries][] {
-  const name = metricName(metric, context.naming);
-  const labels = renderedLabelsOf(metric, context);
+function seriesOf(entry: MetricEntry, context: RenderContext): [string, KnownSeries][] {
+  const labels = renderedLabelsOf(recordedAs(entry, context.naming), context);
+  const metric = exposedAs(entry, context.naming);
+  const { name } = metric;
   if (metric.kind !== 'histogram') return [[name, { metric, labels, counter: metric.kind === 'counter' }]];
   return [
     [`${name}_bucket`, { metric, labels: [...labels, 'le'], counter: true }],

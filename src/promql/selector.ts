@@ -1,7 +1,7 @@
 /** Selectors: the series of a catalog entry, by labels. A wrong label or a closed label's wrong value does not compile. */
 import { exposers, targetLabelsOf, type IdentityLabel, type TargetLabel } from '../catalog/exposers.ts';
 import type { LabelValue, MetricEntry, OwnLabel } from '../catalog/metric.ts';
-import { metricName } from '../catalog/naming.ts';
+import { labelValue, metricName } from '../catalog/naming.ts';
 import type { Duration } from '../objectives/duration.ts';
 import { quote } from './escape.ts';
 import type { Expression } from './expression.ts';
@@ -134,11 +134,21 @@ function toMatches(matchers: Readonly<Record<string, Match | string | undefined>
 
 function renderMatchers(metric: MetricEntry, matches: readonly LabelMatch[], context: RenderContext): string {
   const own = matches.map(
-    ({ label, operator, value }) => renderLabel(label, [metric], context) + operator + quote(value),
+    ({ label, operator, value }) =>
+      renderLabel(label, [metric], context) + operator + quote(renderValue(metric, label, value, context)),
   );
   const scoped = context.scope === 'panel' ? panelMatchers(metric, matches, context) : [];
   const all = [...scoped, ...own];
   return all.length === 0 ? '' : `{${all.join(',')}}`;
+}
+
+/** Values that the naming spells otherwise, also as the alternatives of a regular expression. */
+function renderValue(metric: MetricEntry, label: string, value: string, { naming }: RenderContext): string {
+  if (metric.labels[label]?.values === undefined) return value;
+  return value
+    .split('|')
+    .map((alternative) => labelValue(metric, label, alternative, naming))
+    .join('|');
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configProblems, validateConfig } from '../../src/config/validate.ts';
 import { defineConfig } from '../../src/config/config.ts';
 import { defineMetric } from '../../src/config/define-metric.ts';
+import { generate } from '../../src/generate.ts';
 
 /** Problems as the CLI prints them. */
 function printed(config: unknown): string[] {
@@ -10,6 +11,14 @@ function printed(config: unknown): string[] {
 }
 
 const api = { name: 'api', url: 'http://localhost:3000' };
+
+/** Thresholds that are bounds of every preset, but not of the histogram itself. */
+const withThresholds = (naming: string): object => ({
+  naming,
+  services: [{ ...api, slos: [{ name: 'fast', kind: 'latency', objectiveRatio: 0.9, thresholdSeconds: 0.3 }] }],
+  objectives: { lines: { latencyP95Seconds: 0.3 } },
+  alerts: { HighResponseTime: { threshold: 0.3 } },
+});
 
 describe('configProblems()', () => {
   it('finds nothing wrong with an empty config', () => {
@@ -157,6 +166,25 @@ describe('configProblems()', () => {
         "Cannot use business[0].watched as a watched metric must be a counter: current value is true",
       ]
     `);
+  });
+
+  it('takes the bounds of a preset for thresholds, and its name', () => {
+    for (const preset of ['express-prom-bundle', 'prometheus-api-metrics', 'promster']) {
+      expect(printed(withThresholds(preset))).toEqual([]);
+      expect(() => generate(withThresholds(preset))).not.toThrow();
+    }
+    expect(printed(withThresholds('otel'))).toHaveLength(3);
+    expect(printed({ naming: 'promstar' })).toEqual([
+      'Cannot use naming as naming must be one of "prometheus", "otel", "express-prom-bundle", "prometheus-api-metrics" and "promster": current value is "promstar"; did you mean "promster"?',
+    ]);
+  });
+
+  it('reports two labels of a metric that are called the same, and one that Prometheus sets', () => {
+    const naming = { http_request_duration_seconds: { labels: { route: 'method', status_code: 'job' } } };
+    expect(printed({ naming })).toEqual([
+      'Cannot use naming.http_request_duration_seconds.labels.route as the label route of http_request_duration_seconds must not be called as its label method: current value is "method"',
+      'Cannot use naming.http_request_duration_seconds.labels.status_code as a label name must not be one that Prometheus or a histogram sets: current value is "job"',
+    ]);
   });
 
   it('reports two exporters on one port of loopback', () => {

@@ -28,7 +28,7 @@ describe('httpMetrics() refuses', () => {
     ],
     [
       { naming: 'classic' },
-      'Cannot use httpMetrics(): option "naming" must be "prometheus", "otel" or an object of names, got "classic"',
+      'Cannot use httpMetrics(): option "naming" must be "prometheus", "otel", "express-prom-bundle", "prometheus-api-metrics", "promster" or an object of names, got "classic"',
     ],
     [
       { ignorePaths: ['healthz'] },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allAlerts, allMetaAlerts } from '../../src/alerts/all-alerts.ts';
 import { allInhibitions } from '../../src/alerts/inhibitions.ts';
 import { allRecords } from '../../src/alerts/recording-rules.ts';
+import { allPresets } from '../../src/catalog/presets/all-presets.ts';
 import type { Config } from '../../src/config/config.ts';
 import { toModel } from '../../src/config/to-model.ts';
 import { allAlertChecks, checkAlerts } from '../../src/lint/alert-checks.ts';
@@ -17,6 +18,7 @@ const rulesOf = (config: Config): RuleSet => {
 };
 
 const shipped = rulesOf({});
+const promster = rulesOf({ naming: 'promster' });
 
 /** A sound rule, to be broken. */
 const sound: LintAlert = {
@@ -61,6 +63,7 @@ describe('checkAlerts()', () => {
       'the names of OpenTelemetry and of the user',
       { naming: 'otel', identity: { service: 'app', environment: 'env' } },
     ],
+    ...allPresets.map(({ id }): [string, Config] => [`the names of ${id}`, { naming: id }]),
     ['a drill', { profile: 'drill', timing: { scrapeInterval: '1s', evaluationInterval: '1s', speedUp: 30 } }],
   ] satisfies [string, Config][])('finds nothing in %s', (_, config) => {
     expect(checkAlerts(rulesOf(config))).toEqual([]);
@@ -173,6 +176,19 @@ describe('alert-impossible-matcher', () => {
     ['up{job="a",job!="b"} == 0', []],
   ])('%s', (expression, found) => {
     expect(summaries('alert-impossible-matcher', withExpression(expression))).toEqual(found);
+  });
+});
+
+describe('alert-impossible-matcher under other names', () => {
+  const methods = 'get, head, post, put, patch, delete, options, connect, trace, other';
+  it.each([
+    ['GET', [`matches method="GET", but its values are ${methods}`]],
+    ['get', []],
+  ])('takes method %s as the naming spells it', (method, found) => {
+    const requests = `rate(http_request_duration_seconds_count{method="${method}"}[5m]) > 1`;
+    expect(summaries('alert-impossible-matcher', { ...withExpression(requests), known: promster.known })).toEqual(
+      found,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allPresets } from '../../src/catalog/presets/all-presets.ts';
 import type { Config } from '../../src/config/config.ts';
 import { dashboardRules, lintDashboards, subjectOf } from '../../src/lint/dashboard-lint.ts';
 import { packOf } from '../dashboards/pack-of.ts';
@@ -13,6 +14,7 @@ const configs: Readonly<Record<string, Config>> = {
   },
   'no business metric': { business: [] },
   'names of OpenTelemetry': { naming: 'otel' },
+  ...Object.fromEntries(allPresets.map(({ id }) => [`names of ${id}`, { naming: id }])),
   'names of the user': {
     identity: { service: 'app', environment: 'env' },
     naming: {

@@ -59,6 +59,19 @@ describe('promql words', () => {
     );
   });
 
+  it('spell values as the naming does, also as alternatives of a regular expression', () => {
+    const context: RenderContext = { ...rule, naming: 'promster' };
+    const [get, reads, others] = ['GET' as const, matching('GET|HEAD'), not('other')].map((method) =>
+      count(httpCatalog.duration, { method, route: '/GET' }).render(context),
+    );
+    expect(get).toBe('http_request_duration_seconds_count{method="get",path="/GET"}');
+    expect(reads).toBe('http_request_duration_seconds_count{method=~"get|head",path="/GET"}');
+    expect(others).toBe('http_request_duration_seconds_count{method!="other",path="/GET"}');
+    expect(count(httpCatalog.duration, { method: 'other' }).render({ ...rule, naming: 'otel' })).toBe(
+      'http_server_request_duration_seconds_count{http_request_method="_OTHER"}',
+    );
+  });
+
   it('use the identity labels of the user', () => {
     const context: RenderContext = { ...rule, identity: { service: 'app', environment: 'env' } };
     expect(maxBy(identityLabels, gauge(nodejsCatalog.heapUsed, { service: 'api' })).render(context)).toBe(

@@ -26,6 +26,7 @@ const configs: Readonly<Record<string, Config>> = {
     naming: 'otel',
     identity: { service: 'app', environment: 'env' },
   },
+  'the names of another library': { naming: 'promster' },
   'a database elsewhere': {
     services: [{ name: 'shop', url: 'https://shop.example.com', database: { exporter: 'db.example.com:9187' } }],
   },

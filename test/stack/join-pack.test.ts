@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allPresets } from '../../src/catalog/presets/all-presets.ts';
 import type { Config } from '../../src/config/config.ts';
 import { toModel } from '../../src/config/to-model.ts';
 import { check, generate } from '../../src/generate.ts';
@@ -14,6 +15,7 @@ const configs: Readonly<Record<string, Config>> = {
   'a service with a Redis': { services: [{ ...api, redis: true }] },
   'containers and Kubernetes': { exporters: { containers: true, kubernetes: true } },
   'names of OpenTelemetry': { naming: 'otel' },
+  ...Object.fromEntries(allPresets.map(({ id }) => [`names of ${id}`, { naming: id }])),
   'names of the user': {
     naming: { http_request_duration_seconds: { name: 'http_server_seconds', labels: { status_code: 'code' } } },
     identity: { service: 'app', environment: 'stage' },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allAlerts } from '../../../src/alerts/all-alerts.ts';
 import { allRecords } from '../../../src/alerts/recording-rules.ts';
 import { ruleContext } from '../../../src/alerts/rule-context.ts';
+import { allPresets } from '../../../src/catalog/presets/all-presets.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { toModel } from '../../../src/config/to-model.ts';
 import { alertRules, recordingRules } from '../../../src/emit/rules.ts';
@@ -43,6 +44,7 @@ describe('emitted rules', () => {
     ['default', {}],
     ['containers and Kubernetes', { exporters: { containers: true, kubernetes: true } }],
     ['OpenTelemetry names', { naming: 'otel', identity: { service: 'app', environment: 'env' } }],
+    ...allPresets.map(({ id }): [string, Config] => [id, { naming: id }]),
     ['drill', { timing: { scrapeInterval: '1s', evaluationInterval: '1s', speedUp: 30 } }],
   ] satisfies [string, Config][])('of the %s config pass promtool check rules --lint=all', async (_, config) => {
     const files = await write(config);
