@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { allPresets } from '../../src/catalog/presets/all-presets.ts';
 import type { Naming } from '../../src/catalog/naming.ts';
 import type { Registry as AnyRegistry } from '../../src/instrument/client.ts';
+import { errorMetrics } from '../../src/instrument/errors-middleware.ts';
 import { httpMetrics, type HttpMetricsMiddleware } from '../../src/instrument/http-metrics.ts';
 import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
 import { observe } from '../../src/instrument/observe.ts';
@@ -75,6 +76,14 @@ describe.each(allPresets.map(({ id }) => id))('naming "%s"', (naming) => {
   });
 });
 
+test('a metric that two namings call the same is not shared where its labels differ', () => {
+  const registry = new Registry();
+  errorMetrics({ registry });
+  expect(() => errorMetrics({ registry, naming: 'promster' })).toThrow(
+    expect.objectContaining({ code: 'TELLTALE_METRIC_TAKEN' }),
+  );
+});
+
 test('naming "promster" registers nothing where the app has a counter of that name', () => {
   const registry = new Registry();
   const taken = new Counter({ name: 'http_requests_total', help: 'taken', registers: [registry] });
@@ -85,6 +94,18 @@ test('naming "promster" registers nothing where the app has a counter of that na
     }),
   );
   expect(registry.getMetricsAsArray()).toEqual([taken]);
+});
+
+test('naming "promster" spells methods its way in what promster does not have, too', async () => {
+  const registry = new Registry();
+  const server = await serve(httpMetrics({ registry, naming: 'promster', timeToHeaders: 'all' }), registry);
+  await server.send({ path: '/a' });
+  await requestsSettle(registry);
+  const { series } = await scrape(registry);
+  expect([series('http_requests_aborted_total'), series('http_time_to_headers_seconds_count')]).toEqual([
+    { 'get /a before_headers': 0, 'get /a mid_stream': 0 },
+    { 'get /a': 1 },
+  ]);
 });
 
 test('naming "promster" takes its counter off a registry of OpenMetrics, which renames it', async () => {
