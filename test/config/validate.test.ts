@@ -179,6 +179,14 @@ describe('configProblems()', () => {
     ]);
   });
 
+  it('reports a metric of the business that a preset exposes too', () => {
+    const business = [{ name: 'http_requests_total', kind: 'counter', help: 'Requests.' }];
+    expect(printed({ business, naming: 'otel' })).toEqual([]);
+    expect(printed({ business, naming: 'promster' })).toEqual([
+      'Cannot use naming as naming must not be one with a metric http_requests_total, which is declared under business: current value is "promster"',
+    ]);
+  });
+
   it('reports two labels of a metric that are called the same, and one that Prometheus sets', () => {
     const naming = { http_request_duration_seconds: { labels: { route: 'method', status_code: 'job' } } };
     expect(printed({ naming })).toEqual([
