@@ -99,7 +99,10 @@ export interface Config {
   readonly services?: readonly ServiceConfig[];
   /** How your Prometheus calls the identity labels. @default { service: 'service', environment: 'environment' } */
   readonly identity?: Partial<Identity>;
-  /** Metric names: classic, OpenTelemetry's, or your own. @default 'prometheus' */
+  /**
+   * Metric names: classic, OpenTelemetry's, those of the library that you come from, or your own; the same as at run time.
+   * @default 'prometheus'
+   */
   readonly naming?: Naming;
   readonly objectives?: ObjectivesConfig;
   /** Tunes or disables alerts by name. */

@@ -16,7 +16,10 @@ import { metricTaken } from './metric-taken.ts';
 export interface RecorderOptions {
   /** Where metrics are registered. @default the global registry of the client that resolves */
   readonly registry?: Registry;
-  /** @default 'prometheus' */
+  /**
+   * How metrics and labels are called; the same in every recorder, and in `telltale.config.ts`.
+   * @default 'prometheus'
+   */
   readonly naming?: Naming;
 }
 
