@@ -10,6 +10,7 @@ export {
   type HealthEndpointsOptions,
   type HealthReport,
 } from './instrument/health-endpoints.ts';
+export type { HttpLabel, HttpLabels } from './instrument/http-labels.ts';
 export { httpMetrics, type HttpMetricsMiddleware } from './instrument/http-metrics.ts';
 export type { HttpMetricsOptions } from './instrument/http-options.ts';
 export type { ScrapeAuth } from './instrument/exposition-auth.ts';

@@ -13,6 +13,8 @@ export interface Routes {
   prepare?(request: IncomingMessage, notes?: RequestNotes): void;
   /** Called when the headers are sent, or at an abort before that. */
   resolve(request: IncomingMessage, response: ServerResponse, notes: RequestNotes): ResolvedRoute;
+  /** The route of a connection that is upgraded, which no router sees. */
+  ofUpgrade?(request: IncomingMessage): ResolvedRoute;
 }
 
 /** What an exchange reports to. Implemented by the recorder. */

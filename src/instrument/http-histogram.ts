@@ -44,11 +44,13 @@ export class CountedHistogram implements SeriesWriter {
   readonly #exemplars = new BucketExemplars();
   readonly #text: HistogramText;
 
-  constructor(entry: MetricEntry, naming: Naming) {
+  /** @param ownLabels Names of labels beside those of the catalog. */
+  constructor(entry: MetricEntry, naming: Naming, ownLabels: readonly string[] = []) {
     this.name = metricName(entry, naming);
     this.help = entry.help;
     const { labels, buckets = [] } = recordedAs(entry, naming);
-    this.#labels = Object.keys(labels).map((label) => [label, labelName(entry, label, naming)] as const);
+    const named = Object.keys(labels).map((label) => [label, labelName(entry, label, naming)] as const);
+    this.#labels = [...named, ...ownLabels.map((label) => [label, label] as const)];
     this.#spell = (label, value = '') => labelValue(entry, label, value, naming);
     this.labelNames = this.#labels.map(([, name]) => name);
     this.#bounds = [...buckets];

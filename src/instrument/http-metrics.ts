@@ -1,6 +1,6 @@
 /** The middleware for Express 4 and 5. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { prepareRoutes, resolveRoute } from '../routes/resolve-route.ts';
+import { expressRoutes } from '../routes/express-routes.ts';
 import { checkHttpOptions, type HttpMetricsOptions } from './http-options.ts';
 import { startHttpObserver } from './http-start.ts';
 
@@ -29,7 +29,7 @@ export interface HttpMetricsMiddleware {
  */
 export function httpMetrics(options: HttpMetricsOptions = {}): HttpMetricsMiddleware {
   checkHttpOptions('use httpMetrics()', options);
-  const observer = startHttpObserver(options, { prepare: prepareRoutes, resolve: resolveRoute });
+  const observer = startHttpObserver(options, expressRoutes());
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     observer.observe(request, response);
     next();

@@ -1,6 +1,7 @@
 /** Options of the recorders of HTTP. */
 import type { IncomingMessage } from 'node:http';
 import type { RecorderOptions } from './from-catalog.ts';
+import { checkHttpLabels, type HttpLabels } from './http-labels.ts';
 import { aBoolean, aCount, aFunction, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
 
 /** What is settled by the first recorder on a registry. */
@@ -24,6 +25,21 @@ export interface HttpRecorderOptions extends RecorderOptions {
    * @default 'streams'
    */
   readonly timeToHeaders?: 'streams' | 'all';
+  /**
+   * Labels of your own on `http_request_duration_seconds`, beside method, route and status: each with the values it may
+   * have, and how it is read off a request. Together at most 200 combinations; each that occurs costs 18 series more per
+   * route, method and status, and about 50 ns per label and request.
+   * @default none
+   * @example { plan: { values: ['free', 'paid'], of: (request) => request.user?.plan } }
+   */
+  readonly labels?: HttpLabels;
+  /**
+   * Names the route of a connection that is upgraded (WebSocket), as a template, for `http_streams_active`. Counted towards
+   * `routeCap`. Should it throw, or give anything else, that is `unmatched`, and counted in `telltale_label_errors_total`.
+   * @default the route that is registered for the path, in Express; else `unmatched`
+   * @example (request) => (request.url?.startsWith('/rooms/') ? '/rooms/:id' : undefined)
+   */
+  readonly upgradeRoute?: (request: IncomingMessage) => string | undefined;
 }
 
 export interface HttpMetricsOptions extends HttpRecorderOptions {
@@ -52,9 +68,13 @@ const httpRules: OptionRules = {
     accepts: (value) => Array.isArray(value) && value.every((path) => typeof path === 'string' && path.startsWith('/')),
   },
   skip: aFunction,
+  labels: { expects: 'an object of labels', accepts: (value) => typeof value === 'object' && value !== null },
+  upgradeRoute: aFunction,
 };
 
 /** @throws TELLTALE_OPTION */
 export function checkHttpOptions(action: string, options: unknown, more: OptionRules = {}): void {
   checkOptions(action, options, { ...httpRules, ...more });
+  const { labels = {}, naming = 'prometheus' } = options as HttpRecorderOptions;
+  checkHttpLabels(action, labels, naming);
 }

@@ -4,20 +4,21 @@ import { httpCatalog } from '../catalog/http.ts';
 import { kitCatalog } from '../catalog/kit.ts';
 import { rejectReason } from '../catalog/labels.ts';
 import type { LabelSet } from '../catalog/metric.ts';
-import { TelltaleError } from '../errors.ts';
-import type { ResolvedRoute } from '../routes/resolved-route.ts';
+import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import type { Registry } from './client.ts';
 import { type CounterRecorder, type HistogramRecorder, type MetricFactory, metricFactory } from './from-catalog.ts';
 import { type Exchange, type ExchangeListener, observeExchange, type Routes } from './http-exchange.ts';
 import { HeaderHooks } from './http-headers.ts';
-import { CountedHistogram } from './http-histogram.ts';
+import { CountedHistogram, type Counts } from './http-histogram.ts';
+import { OwnLabels } from './http-labels.ts';
 import type { HttpRecorderOptions } from './http-options.ts';
 import { exposePresetSeries, requireFreeNames } from './http-preset-series.ts';
-import { type SizeSeries, sizeSeries } from './http-size-series.ts';
+import { type SizeCounts, type SizeSeries, sizeSeries } from './http-size-series.ts';
 import { requestBytes, responseBytes } from './http-sizes.ts';
 import { type Slot, SlotTable } from './http-slots.ts';
 import { StreamGauge } from './http-streams.ts';
 import { ServerWatch } from './http-server-watch.ts';
+import { metricTaken } from './metric-taken.ts';
 import type { BoundedMetrics } from './runtime-bounded.ts';
 
 /** The client went away before any answer: nginx's number for it. */
@@ -34,6 +35,8 @@ export class HttpRecorder implements ExchangeListener {
   readonly #overflow: CounterRecorder<typeof kitCatalog.routeOverflow>;
   readonly #streams: StreamGauge;
   readonly #sizes: SizeSeries;
+  readonly #labels: OwnLabels | undefined;
+  readonly #upgradeRoute: HttpRecorderOptions['upgradeRoute'];
   readonly #slots: SlotTable;
   readonly #servers: ServerWatch;
   readonly #headers = new HeaderHooks();
@@ -50,7 +53,11 @@ export class HttpRecorder implements ExchangeListener {
     this.#metrics = shared;
     this.#headersOfAll = options.timeToHeaders === 'all';
     this.#recordProbes = options.recordProbes === true;
-    this.#duration = register(metrics.registry, new CountedHistogram(httpCatalog.duration, metrics.naming));
+    this.#labels = options.labels && new OwnLabels(options.labels, (error) => this.failed(error));
+    this.#duration = register(
+      metrics.registry,
+      new CountedHistogram(httpCatalog.duration, metrics.naming, this.#labels?.names),
+    );
     this.#responseSize = register(metrics.registry, new CountedHistogram(httpCatalog.responseSize, metrics.naming));
     this.#requestSize = register(metrics.registry, new CountedHistogram(httpCatalog.requestSize, metrics.naming));
     shared.gauge(httpCatalog.inFlight, (gauge) => gauge.set({}, this.#inFlight));
@@ -60,16 +67,22 @@ export class HttpRecorder implements ExchangeListener {
     this.#streams = new StreamGauge(metrics.gauge(httpCatalog.streamsActive));
     const rejected = metrics.counter(httpCatalog.rejected);
     for (const reason of rejectReason.values) rejected.inc({ reason }, 0);
-    this.#servers = new ServerWatch((reason) => rejected.inc({ reason }), this.#streams);
+    this.#servers = new ServerWatch({
+      onRejected: (reason) => rejected.inc({ reason }),
+      streams: this.#streams,
+      routeOfUpgrade: (request, routes) => this.#routeOfUpgrade(request, routes),
+    });
+    this.#upgradeRoute = options.upgradeRoute;
     this.#sizes = sizeSeries(
       { duration: this.#duration, responseSize: this.#responseSize, requestSize: this.#requestSize },
       metrics.naming,
     );
-    this.#slots = new SlotTable(
-      this.#sizes.histograms,
-      options.routeCap ?? httpCatalog.duration.labels.route.cap,
-      (slot) => this.#declareAborts(slot),
-    );
+    this.#slots = new SlotTable({
+      histograms: this.#sizes.histograms,
+      routeCap: options.routeCap ?? httpCatalog.duration.labels.route.cap,
+      ownLabels: this.#labels,
+      onNew: (slot) => this.#declareAborts(slot),
+    });
     this.#disposePreset = exposePresetSeries(metrics.naming, {
       registry: metrics.registry,
       metrics: shared,
@@ -84,12 +97,12 @@ export class HttpRecorder implements ExchangeListener {
     if (exchange === undefined) return;
     this.#inFlight += 1;
     this.#headers.follow(response);
-    this.#servers.watch(exchange.socket);
+    this.#servers.watch(exchange.socket, routes);
   }
 
   /** Listens to the server of a connection although the request itself is not recorded. */
-  watchServer(request: IncomingMessage): void {
-    this.#servers.watch(request.socket);
+  watchServer(request: IncomingMessage, routes: Routes): void {
+    this.#servers.watch(request.socket, routes);
   }
 
   slotFor(route: ResolvedRoute, method: string | undefined): Slot {
@@ -112,9 +125,12 @@ export class HttpRecorder implements ExchangeListener {
     const seconds = secondsSince(exchange);
     const slot = exchange.slot ?? exchange.resolveSlot();
     if (slot.isOverflow) this.#overflow.inc({});
-    if (exchange.isStream) this.#streams.closed(slot.route, 'sse');
-    else this.#recordRequest(exchange, slot, seconds);
-    this.#recordSizes(exchange, slot);
+    // A stream has no duration, but its sizes may be counted by status.
+    const durations = exchange.isStream && !this.#sizes.byStatus ? undefined : this.#durationsOf(exchange, slot);
+    if (durations === undefined || exchange.isStream) this.#streams.closed(slot.route, 'sse');
+    else this.#duration.observe(durations, seconds, exchange.trace);
+    if (!exchange.isStream && !isComplete(exchange)) this.#countAbort(exchange, slot);
+    this.#recordSizes(exchange, this.#sizes.of(slot, durations));
   }
 
   left(exchange: Exchange): void {
@@ -145,19 +161,33 @@ export class HttpRecorder implements ExchangeListener {
     }
   }
 
-  #recordRequest(exchange: Exchange, slot: Slot, seconds: number): void {
-    const { response } = exchange;
-    this.#duration.observe(this.#slots.durationsOf(slot, statusOf(exchange)), seconds, exchange.trace);
-    if (isComplete(exchange)) return;
+  #durationsOf(exchange: Exchange, slot: Slot): Counts {
+    const combination = this.#labels?.combinationOf(exchange.request, exchange.response) ?? 0;
+    return this.#slots.durationsOf(slot, statusOf(exchange), combination);
+  }
+
+  #countAbort({ response }: Exchange, slot: Slot): void {
     const phase = response.headersSent ? 'mid_stream' : 'before_headers';
     this.#aborted.inc({ ...labelsOf(slot), phase });
   }
 
-  #recordSizes(exchange: Exchange, slot: Slot): void {
-    const { requestSizes, responseSizes } = this.#sizes.of(slot, statusOf(exchange), this.#slots);
+  #recordSizes(exchange: Exchange, { requestSizes, responseSizes }: SizeCounts): void {
     this.#requestSize.observe(requestSizes, requestBytes(exchange));
     const sent = responseBytes(exchange);
     if (sent !== undefined) this.#responseSize.observe(responseSizes, sent);
+  }
+
+  #routeOfUpgrade(request: IncomingMessage, routes: Routes): string {
+    try {
+      const template: unknown = this.#upgradeRoute?.(request) ?? routes.ofUpgrade?.(request).template;
+      if (template === undefined) return unmatched.template;
+      if (typeof template === 'string' && template !== '') return this.#slots.within(template);
+      if (template instanceof Promise) template.catch(() => undefined);
+      throw new TypeError(`upgradeRoute() must return a text or undefined, got ${typeof template}`);
+    } catch (error) {
+      this.failed(error);
+      return unmatched.template;
+    }
   }
 
   #declareAborts(slot: Slot): void {
@@ -186,13 +216,7 @@ function isComplete({ request, response }: Exchange): boolean {
 
 /** @throws TELLTALE_METRIC_TAKEN */
 function register(registry: Registry, histogram: CountedHistogram): CountedHistogram {
-  if (registry.getSingleMetric(histogram.name) !== undefined) {
-    throw new TelltaleError(
-      'TELLTALE_METRIC_TAKEN',
-      `Cannot register metric "${histogram.name}" as the registry already has another metric of that name`,
-      { fix: 'pass a registry of its own, remove the other metric, or rename this one with the option `naming`' },
-    );
-  }
+  if (registry.getSingleMetric(histogram.name) !== undefined) throw metricTaken(histogram.name);
   registry.registerMetric(histogram);
   return histogram;
 }

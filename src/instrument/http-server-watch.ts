@@ -1,10 +1,10 @@
 /** What a server refuses before any middleware sees it, and the connections that are upgraded past it. */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ClientError, isUnderWay, rejectReasonOf, respondAsNode } from './http-client-error.ts';
 import type { RejectReason } from './http-client-error.ts';
+import type { Routes } from './http-exchange.ts';
 import type { StreamGauge } from './http-streams.ts';
-import { unmatched } from '../routes/resolved-route.ts';
 
 /** On listeners of ours, so that several recorders know each other's from the application's. */
 const ours = Symbol.for('telltale.server-listener');
@@ -12,23 +12,28 @@ const ours = Symbol.for('telltale.server-listener');
 // oxlint-disable-next-line typescript/no-explicit-any -- what an emitter passes depends on the event
 type Listener = (...args: any[]) => void;
 
+export interface ServerWatchOptions {
+  readonly onRejected: (reason: RejectReason) => void;
+  readonly streams: StreamGauge;
+  readonly routeOfUpgrade: (request: IncomingMessage, routes: Routes) => string;
+}
+
 /** Attached to a server when its first request comes by; one server object, one set of listeners. */
 export class ServerWatch {
-  readonly #onRejected: (reason: RejectReason) => void;
-  readonly #streams: StreamGauge;
+  readonly #options: ServerWatchOptions;
   readonly #stops = new Map<Server, () => void>();
   #lastSeen: Server | undefined;
 
-  constructor(onRejected: (reason: RejectReason) => void, streams: StreamGauge) {
-    this.#onRejected = onRejected;
-    this.#streams = streams;
+  constructor(options: ServerWatchOptions) {
+    this.#options = options;
   }
 
-  watch(socket: Socket): void {
+  /** @param routes Of whoever serves the first request; asked for those of upgrades. */
+  watch(socket: Socket, routes: Routes): void {
     const { server } = socket as { readonly server?: Server | null };
     if (server === this.#lastSeen || server === undefined || server === null) return;
     this.#lastSeen = server;
-    if (!this.#stops.has(server)) this.#attach(server);
+    if (!this.#stops.has(server)) this.#attach(server, routes);
   }
 
   get servers(): Iterable<Server> {
@@ -41,8 +46,8 @@ export class ServerWatch {
     this.#lastSeen = undefined;
   }
 
-  #attach(server: Server): void {
-    const dropped = own(() => this.#onRejected('dropped'));
+  #attach(server: Server, routes: Routes): void {
+    const dropped = own(() => this.#options.onRejected('dropped'));
     const listeners: readonly (readonly [string, Listener])[] = [
       ['drop', dropped],
       ['dropRequest', dropped],
@@ -50,7 +55,7 @@ export class ServerWatch {
       ['close', own(() => this.#forget(server))],
     ];
     for (const [event, listener] of listeners) server.on(event, listener);
-    const stopUpgrades = this.#followUpgrades(server);
+    const stopUpgrades = this.#followUpgrades(server, routes);
     this.#stops.set(server, () => {
       for (const [event, listener] of listeners) server.off(event, listener);
       stopUpgrades();
@@ -66,15 +71,17 @@ export class ServerWatch {
   /** With a listener of its own a server no longer answers by itself: where nobody else listens, we answer as Node does. */
   #onClientError(server: Server, error: ClientError, socket: Socket): void {
     const reason = rejectReasonOf(error);
-    if (reason !== undefined && !isUnderWay(socket)) this.#onRejected(reason);
+    if (reason !== undefined && !isUnderWay(socket)) this.#options.onRejected(reason);
     if (!hasForeign(server, 'clientError')) respondAsNode(error, socket);
   }
 
   /** A server with an `upgrade` listener no longer treats upgrades as requests: ours is there only beside another. */
-  #followUpgrades(server: Server): () => void {
-    const onUpgrade = own((_request: unknown, socket: Socket) => {
-      this.#streams.opened(unmatched.template, 'upgrade');
-      socket.once('close', () => this.#streams.closed(unmatched.template, 'upgrade'));
+  #followUpgrades(server: Server, routes: Routes): () => void {
+    const { streams, routeOfUpgrade } = this.#options;
+    const onUpgrade = own((request: IncomingMessage, socket: Socket) => {
+      const route = routeOfUpgrade(request, routes);
+      streams.opened(route, 'upgrade');
+      socket.once('close', () => streams.closed(route, 'upgrade'));
     });
     const follow = (): void => {
       server.off('upgrade', onUpgrade);

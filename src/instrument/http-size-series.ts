@@ -2,38 +2,46 @@
 import { httpCatalog } from '../catalog/http.ts';
 import { type Naming, recordedAs } from '../catalog/naming.ts';
 import type { Counts } from './http-histogram.ts';
-import type { SeriesSource, Slot, SlotHistograms, SlotTable } from './http-slots.ts';
+import type { SeriesSource, Slot, SlotHistograms } from './http-slots.ts';
 
 export type SizeCounts = Pick<Slot, 'requestSizes' | 'responseSizes'>;
 
 export interface SizeSeries {
   /** What slots are made with. */
   readonly histograms: SlotHistograms;
-  of(slot: Slot, status: number, slots: SlotTable): SizeCounts;
+  readonly byStatus: boolean;
+  /** @param durations Of the same request; undefined for a stream, unless `byStatus`. */
+  of(slot: Slot, durations: Counts | undefined): SizeCounts;
 }
 
 /** @param histograms What is registered. */
 export function sizeSeries(histograms: SlotHistograms, naming: Naming): SizeSeries {
   const hasStatus = 'status_code' in recordedAs(httpCatalog.requestSize, naming).labels;
-  return hasStatus ? byStatus(histograms) : { histograms, of: (slot) => slot };
+  return hasStatus ? byStatus(histograms) : { histograms, byStatus: false, of: (slot) => slot };
 }
 
 /** A status gets its size series together with that of its durations, so that one cap holds for both. */
 function byStatus({ duration, requestSize, responseSize }: SlotHistograms): SizeSeries {
-  const sizesOf = new WeakMap<Counts, SizeCounts>();
+  const ofDurations = new WeakMap<Counts, SizeCounts>();
+  const ofStatus = new Map<string, SizeCounts>();
   const withSizes: SeriesSource = {
     addSeries: (labels) => {
       const counts = duration.addSeries(labels);
-      sizesOf.set(counts, {
+      // Sizes have none of the user's own labels.
+      const key = JSON.stringify([labels['method'], labels['route'], labels['status_code']]);
+      const sizes = ofStatus.get(key) ?? {
         requestSizes: requestSize.addSeries(labels),
         responseSizes: responseSize.addSeries(labels),
-      });
+      };
+      ofStatus.set(key, sizes);
+      ofDurations.set(counts, sizes);
       return counts;
     },
   };
   return {
     histograms: { duration: withSizes, requestSize: noSeries, responseSize: noSeries },
-    of: (slot, status, slots) => sizesOf.get(slots.durationsOf(slot, status)) ?? slot,
+    byStatus: true,
+    of: (slot, durations) => (durations && ofDurations.get(durations)) ?? slot,
   };
 }
 

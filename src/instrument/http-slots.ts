@@ -2,6 +2,7 @@
 import { httpMethod, statusCode } from '../catalog/labels.ts';
 import { overflowTemplate, type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import type { CountedHistogram, Counts } from './http-histogram.ts';
+import type { OwnLabels } from './http-labels.ts';
 
 export type Method = (typeof httpMethod.values)[number];
 
@@ -10,8 +11,8 @@ export interface Slot {
   readonly route: string;
   readonly method: Method;
   readonly isOverflow: boolean;
-  /** Statuses seen, and the durations of each at the same index: a route has a few. */
-  readonly statuses: number[];
+  /** Statuses seen, with the user's own labels, and the durations of each at the same index: a route has a few. */
+  readonly codes: number[];
   readonly durations: Counts[];
   readonly responseSizes: Counts;
   readonly requestSizes: Counts;
@@ -27,12 +28,21 @@ export interface SlotHistograms {
   readonly requestSize: SeriesSource;
 }
 
+export interface SlotTableOptions {
+  readonly histograms: SlotHistograms;
+  readonly routeCap: number;
+  readonly ownLabels: OwnLabels | undefined;
+  readonly onNew: (slot: Slot) => void;
+}
+
 const methodIndex: Readonly<Record<string, number>> = Object.assign(
   Object.create(null),
   Object.fromEntries(httpMethod.values.map((method, index) => [method, index])),
 );
+/** What is above every status: series are found by `status + combination * perCombination`. */
+const perCombination = 1_024;
 /** Stands for every status past the cap on distinct ones. */
-const pastStatusCap = -1;
+const pastStatusCap = perCombination - 1;
 const otherMethod = httpMethod.values.indexOf('other');
 
 export class SlotTable {
@@ -41,11 +51,13 @@ export class SlotTable {
   readonly #statuses = new Set<number>();
   readonly #histograms: SlotHistograms;
   readonly #routeCap: number;
+  readonly #ownLabels: OwnLabels | undefined;
   readonly #onNew: (slot: Slot) => void;
 
-  constructor(histograms: SlotHistograms, routeCap: number, onNew: (slot: Slot) => void) {
+  constructor({ histograms, routeCap, ownLabels, onNew }: SlotTableOptions) {
     this.#histograms = histograms;
     this.#routeCap = routeCap;
+    this.#ownLabels = ownLabels;
     this.#onNew = onNew;
   }
 
@@ -57,18 +69,29 @@ export class SlotTable {
     return slots[index] ?? this.#addSlot(route, slots, index);
   }
 
-  /** The duration series of a status, made on first sight. */
-  durationsOf(slot: Slot, status: number): Counts {
-    const { statuses } = slot;
-    for (let index = 0; index < statuses.length; index += 1) {
-      if (statuses[index] === status) return slot.durations[index] as Counts;
+  /**
+   * The duration series of a status, made on first sight.
+   * @param combination Of the user's own labels.
+   */
+  durationsOf(slot: Slot, status: number, combination: number): Counts {
+    const code = status + combination * perCombination;
+    const { codes } = slot;
+    for (let index = 0; index < codes.length; index += 1) {
+      if (codes[index] === code) return slot.durations[index] as Counts;
     }
-    return this.#addStatus(slot, status);
+    return this.#addSeries(slot, status, combination);
+  }
+
+  /** The template, or `overflow` past the cap. */
+  within(template: string): string {
+    if (!this.#hasRoomFor(template)) return overflowTemplate;
+    if (!this.#routes.has(template)) this.#routes.set(template, []);
+    return template;
   }
 
   /** Kept on the route object where it can be extended: the shared `unmatched` is frozen. */
   #slotsOf(route: ResolvedRoute): SlotsByMethod {
-    const template = this.#hasRoomFor(route.template) ? route.template : overflowTemplate;
+    const template = this.within(route.template);
     const slots = this.#routes.get(template) ?? [];
     this.#routes.set(template, slots);
     if (Object.isExtensible(route)) Object.defineProperty(route, this.#key, { value: slots });
@@ -89,7 +112,7 @@ export class SlotTable {
     const slot: Slot = {
       ...labels,
       isOverflow,
-      statuses: [],
+      codes: [],
       durations: [],
       responseSizes: this.#histograms.responseSize.addSeries(labels),
       requestSizes: this.#histograms.requestSize.addSeries(labels),
@@ -99,13 +122,14 @@ export class SlotTable {
     return slot;
   }
 
-  #addStatus(slot: Slot, status: number): Counts {
+  #addSeries(slot: Slot, status: number, combination: number): Counts {
     const known = this.#statuses.has(status) || this.#statuses.size < statusCode.cap;
-    if (!known && status !== pastStatusCap) return this.durationsOf(slot, pastStatusCap);
+    if (!known && status !== pastStatusCap) return this.durationsOf(slot, pastStatusCap, combination);
     if (known) this.#statuses.add(status);
-    const code = known ? String(status) : overflowTemplate;
-    const counts = this.#histograms.duration.addSeries({ method: slot.method, route: slot.route, status_code: code });
-    slot.statuses.push(status);
+    const { method, route } = slot;
+    const labels = { method, route, status_code: known ? String(status) : overflowTemplate };
+    const counts = this.#histograms.duration.addSeries({ ...labels, ...this.#ownLabels?.labelsOf(combination) });
+    slot.codes.push(status + combination * perCombination);
     slot.durations.push(counts);
     return counts;
   }

@@ -25,9 +25,11 @@ export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): 
     dispose: release,
     observe: (request, response) => {
       try {
+        // An upgrade that is sent through the app for its routes: counted by its connection.
+        if ((request as { readonly upgrade?: boolean }).upgrade === true) return;
         if (!leavesOut(request)) return recorder.begin(request, response, routes);
         routes.prepare?.(request);
-        recorder.watchServer(request);
+        recorder.watchServer(request, routes);
       } catch (error) {
         recorder.failed(error);
       }

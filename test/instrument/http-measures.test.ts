@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Duplex } from 'node:stream';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { httpMetrics } from '../../src/instrument/http-metrics.ts';
@@ -54,6 +55,17 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
       '/gzip',
       afterBody((response) => response.setHeader('content-encoding', 'gzip').end(compressed)),
     );
+    app.get('/interim', (_request, response) => {
+      response.writeProcessing();
+      response.writeEarlyHints({ link: '</a.css>; rel=preload' });
+      response.setHeader('x-name', '\u00e9').end('12345');
+    });
+    app.get('/write-head', (_request, response) => {
+      response.writeHead(200, { 'content-length': 5 }).end('12345');
+    });
+    app.get('/broken', (_request, response) => {
+      response.setHeader('content-length', 1_000).write('1234567');
+    });
     app.all(
       '/304',
       afterBody((response) => {
@@ -61,7 +73,7 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
         response.end();
       }),
     );
-    app.get('/stream/:id', openStream).get('/a', ok);
+    app.get('/stream/:id', openStream).get('/a', ok).get('/rooms/:id/.websocket', ok);
     server = await startServer(app);
   });
   afterEach(() => server.close());
@@ -85,6 +97,28 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
       'HEAD /fixed': 0,
       'GET /304': 0,
     });
+  });
+
+  test('bodies alone where interim responses go before, headers are not ASCII, or requests are pipelined', async () => {
+    await server.send({ path: '/interim' });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /write-head HTTP/1.1\r\nHost: x\r\n\r\nGET /fixed HTTP/1.1\r\nHost: x\r\n\r\n');
+    await vi.waitFor(async () =>
+      expect((await scrape(registry)).series('http_response_size_bytes_sum')).toEqual({
+        'GET /interim': 5,
+        'GET /write-head': 5,
+        'GET /fixed': 1_000,
+      }),
+    );
+    socket.destroy();
+  });
+
+  test('what was sent of a body that broke off, whatever was declared', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('GET /broken HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'data');
+    socket.destroy();
+    expect(await sums('http_response_size_bytes')).toEqual({ 'GET /broken': 7 });
   });
 
   test('each response of a connection that is kept alive', async () => {
@@ -141,15 +175,42 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write(upgrade);
     await vi.waitFor(async () =>
-      expect((await scrape(registry)).series('http_streams_active')).toEqual({ 'upgrade unmatched': 1 }),
+      expect((await scrape(registry)).series('http_streams_active')).toEqual({ 'upgrade /a': 1 }),
     );
     socket.destroy();
     await vi.waitFor(async () =>
-      expect((await scrape(registry)).series('http_streams_active')).toEqual({ 'upgrade unmatched': 0 }),
+      expect((await scrape(registry)).series('http_streams_active')).toEqual({ 'upgrade /a': 0 }),
     );
     server.server.off('upgrade', accept);
     await Promise.resolve();
     expect(server.server.listenerCount('upgrade')).toBe(0);
+  });
+
+  test('an upgrade that is sent through the app, as express-ws does, by its connection alone', async () => {
+    await server.send({ path: '/a' });
+    server.server.on('upgrade', (request, socket: Duplex) => {
+      request.url = `${request.url}/.websocket`;
+      const [app] = server.server.listeners('request') as RequestListener[];
+      app?.(request, new ServerResponse(request));
+      accept(request, socket);
+    });
+    await Promise.resolve();
+    const upgrade = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    const sockets = ['/rooms/7', '/nowhere'].map((path) => {
+      const socket = connect(server.port, '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\n${upgrade}`);
+      return socket;
+    });
+    await vi.waitFor(async () =>
+      expect((await scrape(registry)).series('http_streams_active')).toEqual({
+        'upgrade /rooms/:id': 1,
+        'upgrade unmatched': 1,
+      }),
+    );
+    const open = await scrape(registry);
+    expect(open.value('http_requests_in_flight')).toBe(0);
+    expect(open.series('http_request_duration_seconds_count')).toEqual({ 'GET /a 200': 1 });
+    for (const socket of sockets) socket.destroy();
   });
 
   const rejections = async (): Promise<Record<string, number>> =>

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage, ServerResponse } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Registry } from 'prom-client';
+import { describe, expect, test } from 'vitest';
+import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
+import { expressLines } from '../support/express-lines.ts';
+import { ok } from '../support/express-rows.ts';
+import { startServer } from '../support/express-server.ts';
+
+/** Answers, then goes on to a handler that changes the status: only a look at the headers tells. */
+const answerAndGoOn = (_request: unknown, response: ServerResponse, next: () => void): void => {
+  response.writeHead(201).end();
+  response.statusCode = 500;
+  next();
+};
+
+describe.each(expressLines)('httpMetrics() with $name', (line) => {
+  const recorded = async (app: ReturnType<typeof line.express>, registry: Registry): Promise<readonly string[]> => {
+    const server = await startServer(app);
+    await server.send({ path: '/a' });
+    await server.send({ path: '/a' });
+    await requestsSettle(registry);
+    await server.close();
+    return recordedRequests(registry);
+  };
+  const both = ['GET /a 201', 'GET /a 201'];
+
+  test('takes its method off the responses of Express with the last recorder', async () => {
+    const { response } = line.express;
+    const one = httpMetrics({ registry: new Registry() });
+    const registry = new Registry();
+    const two = httpMetrics({ registry });
+    const app = line.express().use(one, two).get('/a', ok);
+    expect(await recorded(app, registry)).toEqual(['GET /a 200', 'GET /a 200']);
+    expect(Object.hasOwn(response, 'writeHead')).toBe(true);
+    one.dispose();
+    expect(Object.hasOwn(response, 'writeHead')).toBe(true);
+    two.dispose();
+    expect(Object.hasOwn(response, 'writeHead')).toBe(false);
+  });
+
+  test('sees the headers behind a method that another middleware has put on the response before', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express();
+    app.use((_request, response, next) => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = ((status: number) => writeHead(status)) as never;
+      next();
+    });
+    app.use(metrics).get('/a', answerAndGoOn);
+    expect(await recorded(app, registry)).toEqual(both);
+    metrics.dispose();
+  });
+
+  test('sees the headers of an app that a handler calls, as vhost does', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const inner = line.express().get('/a', answerAndGoOn);
+    const app = line.express().use(metrics);
+    app.use((request, response, next) => void inner(request, response, next));
+    expect((await recorded(app, registry)).map((request) => request.split(' ').at(-1))).toEqual(['201', '201']);
+    metrics.dispose();
+  });
+
+  test('works with responses whose prototype is frozen', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express();
+    const frozen = Object.freeze(Object.create(ServerResponse.prototype) as ServerResponse);
+    app.use((_request, response, next) => {
+      Object.setPrototypeOf(response, frozen);
+      next();
+    });
+    app.use(metrics).get('/a', answerAndGoOn);
+    expect(await recorded(app, registry)).toEqual(both);
+    metrics.dispose();
+  });
+
+  test('lets go of a request when it is over, on a connection that stays open', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const registry = new Registry();
+    const seen: WeakRef<IncomingMessage>[] = [];
+    const app = line.express().use(httpMetrics({ registry }));
+    app.get('/a', (request, response) => {
+      seen.push(new WeakRef(request));
+      response.end();
+    });
+    const server = await startServer(app);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const [response] = (await once(get({ port: server.port, path: '/a', agent }), 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    await requestsSettle(registry);
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(seen.map((request) => request.deref())).toEqual([undefined]);
+    agent.destroy();
+    await server.close();
+  });
+});
