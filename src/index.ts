@@ -19,6 +19,11 @@ export {
   type AggregateClusterOptions,
   type AggregatedCluster,
 } from './instrument/exposition-cluster.ts';
+export {
+  aggregateThreads,
+  type AggregateThreadsOptions,
+  type AggregatedThreads,
+} from './instrument/exposition-threads.ts';
 export { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './instrument/metrics-endpoint.ts';
 export { type MetricsServer, metricsServer, type MetricsServerOptions } from './instrument/metrics-server.ts';
 export { type ObservableApp, observe, type Observed, type ObserveOptions } from './instrument/observe.ts';

@@ -34,7 +34,7 @@ export const exposers = {
   runtime: { describes: 'runtimeMetrics()', scope: 'service' },
   jobs: { describes: 'instrumentJob(), observeQueue()', scope: 'service' },
   tracing: { describes: 'startTracing()', scope: 'service' },
-  cluster: { describes: 'aggregateCluster()', scope: 'service' },
+  cluster: { describes: 'aggregateCluster(), aggregateThreads()', scope: 'service' },
   kit: { describes: 'metricsEndpoint()', scope: 'service' },
   backup: { describes: 'the backup recorder (textfile collector or push)', scope: 'service' },
   scrape: { describes: 'Prometheus itself, for every target', scope: 'service' },

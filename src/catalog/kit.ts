@@ -44,7 +44,7 @@ export const kitCatalog = {
     ...kitGauge,
     name: 'telltale_workers_silent',
     unit: 'items',
-    help: 'Workers of the cluster that did not answer the last scrape in time.',
+    help: 'Workers of the cluster, and threads, that did not answer the last scrape in time.',
     exposedBy: 'cluster',
   },
   spansStarted: {

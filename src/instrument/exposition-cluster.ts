@@ -1,15 +1,9 @@
 /** One page of metrics for all processes of a cluster. */
 import type { Cluster } from 'node:cluster';
-import { kitCatalog } from '../catalog/kit.ts';
 import { loadClient, type Registry } from './client.ts';
-import { answerPrimary } from './exposition-cluster-answer.ts';
-import { askWorkers } from './exposition-cluster-ask.ts';
-import { ClusterMemory } from './exposition-cluster-memory.ts';
-import type { MetricJson } from './exposition-cluster-message.ts';
-import { collectAll, collectMetrics } from './exposition-collect.ts';
-import { formatOf } from './exposition-format.ts';
-import { writeExposition } from './exposition-write.ts';
-import { metricFactory, type RecorderOptions } from './from-catalog.ts';
+import { aggregatedRegistry } from './exposition-aggregated.ts';
+import { answerPrimary, clusterWorkers } from './exposition-cluster-workers.ts';
+import type { RecorderOptions } from './from-catalog.ts';
 import { aDuration, checkOptions, recorderRules } from './http-option-checks.ts';
 
 export interface AggregateClusterOptions extends RecorderOptions {
@@ -48,23 +42,9 @@ export interface AggregatedCluster {
  */
 export function aggregateCluster(options: AggregateClusterOptions = {}): AggregatedCluster {
   checkOptions('use aggregateCluster()', options, { ...recorderRules, timeoutMillis: aDuration });
-  const { registry = loadClient().register, naming, timeoutMillis = 1_000 } = options;
+  const { registry = loadClient().register, timeoutMillis = 1_000 } = options;
   // The types give the module's namespace. Loaded late, as some application servers cannot have it loaded at all.
   const cluster = process.getBuiltinModule('node:cluster') as unknown as Cluster;
   if (cluster.isWorker) return { registry, dispose: answerPrimary(registry) };
-  const aggregated: Registry = new (loadClient().Registry)();
-  const factory = metricFactory({ registry: aggregated, ...(naming === undefined ? {} : { naming }) });
-  const silent = factory.gauge(kitCatalog.workersSilent);
-  const memory = new ClusterMemory();
-  const collect = async (): Promise<readonly unknown[]> => {
-    const { answers, asked } = await askWorkers(cluster, timeoutMillis);
-    silent.set({}, asked - answers.size);
-    const alive = new Set(Object.keys(cluster.workers ?? {}).map(Number));
-    const [page, own] = await Promise.all([aggregated.getMetricsAsJSON(), registry.getMetricsAsJSON()]);
-    return memory.aggregate({ page: page as MetricJson[], own: own as MetricJson[], answers, alive });
-  };
-  const metrics = async (): Promise<string> =>
-    writeExposition(await collectMetrics(aggregated), formatOf(aggregated.contentType)).text;
-  Object.assign(aggregated, { [collectAll]: collect, metrics });
-  return { registry: aggregated, dispose: () => factory.dispose() };
+  return aggregatedRegistry(clusterWorkers(cluster), { ...options, registry, timeoutMillis });
 }

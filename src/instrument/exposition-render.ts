@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import { kitCatalog } from '../catalog/kit.ts';
 import { collectMetrics } from './exposition-collect.ts';
 import { contentTypes, type ExpositionFormat, formatOf } from './exposition-format.ts';
+import { shareCalls } from './exposition-share-calls.ts';
 import { writeExposition } from './exposition-write.ts';
 import { metricFactory, type RecorderOptions } from './from-catalog.ts';
 import { acquireShared } from './runtime-shared.ts';
@@ -78,16 +79,5 @@ function oncePerFormat(render: RenderAs): RenderAs {
     const exposition = rendered.get(format) ?? render(format);
     rendered.set(format, exposition);
     return exposition;
-  };
-}
-
-/** Whoever asks while a call is under way gets its result. */
-function shareCalls<T>(call: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= call().finally(() => {
-      running = undefined;
-    });
-    return running;
   };
 }

@@ -58,7 +58,7 @@ export interface Exporters {
   readonly remoteWrite: boolean;
   /** The services expose the tracer's own counters. */
   readonly tracing: boolean;
-  /** Services that run as a cluster aggregated by `aggregateCluster()`. */
+  /** Services whose processes or threads are aggregated by `aggregateCluster()` or `aggregateThreads()`. */
   readonly cluster: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { Counter, Gauge } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { aggregateCluster } from '../../src/instrument/exposition-cluster.ts';
-import { packMetrics, unpackMetrics } from '../../src/instrument/exposition-cluster-message.ts';
+import { packMetrics, unpackMetrics } from '../../src/instrument/exposition-workers-message.ts';
 import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { startServer } from '../support/express-server.ts';
@@ -14,7 +14,7 @@ describe.each(bothClients)('aggregateCluster() in a process of no cluster, with 
     const aggregated = aggregateCluster({ registry });
     const expected = await registry.metrics();
     const silent = 'telltale_workers_silent';
-    const help = `# HELP ${silent} Workers of the cluster that did not answer the last scrape in time.`;
+    const help = `# HELP ${silent} Workers of the cluster, and threads, that did not answer the last scrape in time.`;
     expect(await aggregated.registry.metrics()).toBe(`${help}\n# TYPE ${silent} gauge\n${silent} 0\n\n${expected}`);
   });
 

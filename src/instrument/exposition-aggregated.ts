@@ -1,0 +1,67 @@
+/** A registry whose page is that of a process or thread and all its workers. */
+import { kitCatalog } from '../catalog/kit.ts';
+import { metricName } from '../catalog/naming.ts';
+import { loadClient, type Registry } from './client.ts';
+import { collectAll, collectMetrics } from './exposition-collect.ts';
+import { formatOf } from './exposition-format.ts';
+import { shareCalls } from './exposition-share-calls.ts';
+import type { RegisteredMetric } from './exposition-values.ts';
+import { askWorkers, type Workers } from './exposition-workers-ask.ts';
+import { WorkersMemory } from './exposition-workers-memory.ts';
+import { isLast, type MetricJson, unpackMetrics } from './exposition-workers-message.ts';
+import { writeExposition } from './exposition-write.ts';
+import { metricFactory, type RecorderOptions } from './from-catalog.ts';
+
+export interface Aggregated {
+  readonly registry: Registry;
+  readonly dispose: () => void;
+}
+
+export interface AggregatedOptions extends RecorderOptions {
+  /** Of the process or thread that has the page. */
+  readonly registry: Registry;
+  readonly timeoutMillis: number;
+}
+
+export function aggregatedRegistry(workers: Workers, options: AggregatedOptions): Aggregated {
+  const { registry: own, naming = 'prometheus', timeoutMillis } = options;
+  const registry: Registry = new (loadClient().Registry)();
+  const factory = metricFactory({ registry, naming });
+  const silentWorkers = factory.gauge(kitCatalog.workersSilent);
+  const memory = new WorkersMemory(metricName(kitCatalog.workersSilent, naming));
+  const ownPage = registry.getMetricsAsJSON.bind(registry);
+  /** Ids of the workers that have said their last while a scrape is under way; undefined while none is. */
+  let handedIn: Set<number> | undefined;
+  const collect = async (late: ReadonlySet<number>): Promise<readonly RegisteredMetric[]> => {
+    const { answers, silent } = await askWorkers(workers, timeoutMillis);
+    silentWorkers.set({}, silent);
+    const [page, mine] = (await Promise.all([ownPage(), own.getMetricsAsJSON()])) as [MetricJson[], MetricJson[]];
+    const metrics = memory.aggregate({ page, own: mine, answers, handedIn: late, alive: workers.ids() });
+    return metrics as readonly unknown[] as RegisteredMetric[];
+  };
+  const collectOnce = shareCalls(() => {
+    handedIn = new Set();
+    return collect(handedIn).finally(() => {
+      handedIn = undefined;
+    });
+  });
+  const stop = workers.listen({
+    onMessage: (id, message) => {
+      if (!isLast(message)) return;
+      memory.handIn(id, unpackMetrics(message.metrics));
+      handedIn?.add(id);
+    },
+    // A scrape that is under way may still hold an answer of the dead.
+    onGone: () => (handedIn === undefined ? memory.bury(workers.ids()) : undefined),
+  });
+  Object.assign(registry, {
+    [collectAll]: collectOnce,
+    metrics: async () => writeExposition(await collectMetrics(registry), formatOf(registry.contentType)).text,
+    getMetricsAsJSON: async () => Promise.all((await collectOnce()).map(async (metric) => metric.get())),
+  });
+  const dispose = (): void => {
+    stop();
+    factory.dispose();
+  };
+  return { registry, dispose };
+}
