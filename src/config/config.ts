@@ -43,6 +43,14 @@ export interface ServiceConfig {
   readonly discovery?: 'static' | 'dns';
   /** @default '/metrics' */
   readonly metricsPath?: string;
+  /** Port of `metricsServer()` on the host of `url`, scraped over HTTP. @default the metrics are at `url` */
+  readonly metricsPort?: number;
+  /**
+   * How many processes serve metrics on the host, on consecutive ports from `metricsPort` on: those of PM2's cluster mode,
+   * with `metricsServer({ port, perInstance: true })`. Each is a target. @default 1
+   * @example { name: 'api', url: 'http://host.docker.internal:3000', metricsPort: 9464, instances: 4 }
+   */
+  readonly instances?: number;
   /** Liveness endpoint, probed from outside. @default '/health' */
   readonly healthPath?: string;
   /** Further URLs that are probed for it, such as its public address. @default none */

@@ -50,6 +50,8 @@ function toService(service: ServiceConfig, slos: readonly Slo[], datastores: Dat
     name: service.name,
     url: service.url.replace(/\/$/, ''),
     metricsPath: service.metricsPath ?? '/metrics',
+    metricsPort: service.metricsPort,
+    instances: service.instances ?? 1,
     healthPath: service.healthPath ?? '/health',
     discovery: service.discovery ?? 'static',
     probes: service.probes ?? [],

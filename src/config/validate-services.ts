@@ -3,6 +3,7 @@ import { platformService } from '../catalog/exposers.ts';
 import { all, each, fields, flag, isRecord, list, oneOf, rule, text, type Check } from './checks.ts';
 import type { ServiceConfig } from './config.ts';
 import { fieldOf, itemsOf, unique } from './cross-checks.ts';
+import { instances, instancesHavePorts, metricsPort, portsApart } from './validate-instances.ts';
 import { validateSlos } from './validate-slos.ts';
 import { fullUrl, hostAndPort, labelValue, originUrl, urlPath } from './value-checks.ts';
 
@@ -32,6 +33,8 @@ const service = (bound: Check): Readonly<Record<keyof ServiceConfig, Check>> => 
   url: originUrl,
   discovery: oneOf('discovery', ['static', 'dns']),
   metricsPath: urlPath,
+  metricsPort,
+  instances,
   healthPath: urlPath,
   probes: list('URLs', fullUrl),
   team: labelValue('a team'),
@@ -61,6 +64,8 @@ export function validateServices(bound: Check): Check {
     list('services', fields('a service', service(bound), ['name', 'url']), 1),
     unique('a service', 'name'),
     ownersExist,
+    instancesHavePorts,
+    portsApart,
   );
 }
 

@@ -5,10 +5,23 @@ import { TelltaleError } from '../errors.ts';
 import { aDuration, aPath, aText, checkOptions } from './http-option-checks.ts';
 import { hasPath } from './http-path.ts';
 import { endpointRules, metricsEndpoint, type MetricsEndpointOptions } from './metrics-endpoint.ts';
+import { instancePort, maxPort, type PerInstance, perInstanceRule } from './metrics-instance-port.ts';
 
 export interface MetricsServerOptions extends MetricsEndpointOptions {
   /** 0 takes a free one. */
   readonly port: number;
+  /**
+   * Adds the number of the instance to `port`, so that each process can be scraped: PM2's cluster mode, whose primary is
+   * PM2's own daemon, has no place for a page of all of them. `true` takes the number that PM2 gives in
+   * `NODE_APP_INSTANCE`: 0, 1 and so on; a text names another environment variable, as `instance_var` of PM2 does. Where
+   * the variable is not set, as outside of PM2, the port is `port`.
+   *
+   * Listen with the application first: `pm2 reload` takes the first server for the sign that the new process is up.
+   * The generator makes targets to match of `metricsPort` and `instances` of a service.
+   * @default false
+   * @example { port: 9464, perInstance: true }
+   */
+  readonly perInstance?: PerInstance;
   /** The address to listen on. @default all addresses, as for any server of Node */
   readonly host?: string;
   /** @default '/metrics' */
@@ -25,7 +38,8 @@ export interface MetricsServer {
 
 /**
  * Serves `metricsEndpoint()` on a port of its own, so that the metrics need not be reachable where users are.
- * @throws TELLTALE_OPTION for wrong options; TELLTALE_SERVER when the port cannot be listened on.
+ * @throws TELLTALE_OPTION for wrong options, and for an instance that makes no port; TELLTALE_SERVER when the port cannot be
+ * listened on.
  * @example
  * const metrics = await metricsServer({ port: 9464 });
  * // at shutdown
@@ -36,14 +50,16 @@ export async function metricsServer(options: MetricsServerOptions): Promise<Metr
     ...endpointRules,
     port: {
       expects: 'a port, 0 to 65535',
-      accepts: (port) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535,
+      accepts: (port) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= maxPort,
     },
+    perInstance: perInstanceRule,
     host: aText,
     path: aPath,
     closeTimeoutMillis: aDuration,
   });
-  const { port, host, path = '/metrics', closeTimeoutMillis = 2_000, ...endpointOptions } = options;
-  const endpoint = metricsEndpoint(endpointOptions);
+  const { port: base, perInstance = false, host, path = '/metrics', closeTimeoutMillis = 2_000, ...rest } = options;
+  const port = instancePort(base, perInstance);
+  const endpoint = metricsEndpoint(rest);
   const running = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     running.add(response);
@@ -69,6 +85,7 @@ export async function metricsServer(options: MetricsServerOptions): Promise<Metr
 function listen(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
+    // Not exclusive: in a cluster the primary lets two processes share the port, as while PM2 reloads one of them.
     server.listen({ port, host }, () => {
       server.off('error', reject);
       resolve();

@@ -24,6 +24,10 @@ export interface ServiceModel {
   /** Where Prometheus reaches the service, e.g. `http://host.docker.internal:3000`. */
   readonly url: string;
   readonly metricsPath: string;
+  /** Port of the first instance's metrics; undefined where they are at `url`. */
+  readonly metricsPort: number | undefined;
+  /** Processes that serve metrics, on consecutive ports. */
+  readonly instances: number;
   /** Path of the liveness endpoint that is probed from outside. */
   readonly healthPath: string;
   /** `dns`: every address that the host of `url` resolves to. */

@@ -17,7 +17,7 @@ export function probeRules(prober: string): readonly RelabelRule[] {
 }
 
 /** Addresses that were looked up get the labels of the name that they were looked up by. */
-export function dnsRules({ name, labels }: DnsTargets): readonly RelabelRule[] {
+export function dnsRules({ name, labels }: Pick<DnsTargets, 'name' | 'labels'>): readonly RelabelRule[] {
   return Object.entries(labels).map(([label, value]) => ({
     source_labels: ['__meta_dns_name'],
     regex: escapeRegex(name),

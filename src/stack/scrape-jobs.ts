@@ -35,12 +35,12 @@ function job(name: JobName, parts: Partial<ScrapeJob> & Pick<ScrapeJob, 'groups'
 }
 
 function services(model: Model): ScrapeJob {
-  const dns = model.services.filter(({ discovery }) => discovery === 'dns').map((service) => toDns(service, model));
+  const named = model.services.filter(({ discovery }) => discovery === 'dns');
   const fixed = model.services.filter(({ discovery }) => discovery === 'static');
   return job(serviceJob, {
-    groups: fixed.map((service) => ({ targets: [addressOf(service)], labels: serviceLabels(service, model) })),
-    dns,
-    relabel: dns.flatMap(dnsRules),
+    groups: fixed.map((service) => ({ targets: addressesOf(service), labels: serviceLabels(service, model) })),
+    dns: named.flatMap((service) => toDns(service, model)),
+    relabel: named.flatMap((service) => dnsRules({ name: hostOf(service), labels: serviceLabels(service, model) })),
   });
 }
 
@@ -89,14 +89,14 @@ function platform(model: Model, present: boolean, address: string): readonly Tar
   return present ? [{ targets: [address], labels: identityOf(platformService, model) }] : [];
 }
 
-function toDns(service: ServiceModel, model: Model): DnsTargets {
-  return { name: new URL(service.url).hostname, port: portOf(service), labels: serviceLabels(service, model) };
+function toDns(service: ServiceModel, model: Model): readonly DnsTargets[] {
+  return portsOf(service).map((port) => ({ name: hostOf(service), port, labels: serviceLabels(service, model) }));
 }
 
 function serviceLabels(service: ServiceModel, model: Model): Readonly<Record<string, string>> {
   return {
     ...identityOf(service.name, model),
-    __scheme__: new URL(service.url).protocol.replace(':', ''),
+    __scheme__: service.metricsPort === undefined ? new URL(service.url).protocol.replace(':', '') : 'http',
     __metrics_path__: service.metricsPath,
   };
 }
@@ -106,8 +106,18 @@ function identityOf(service: string, { identity, environment }: Model): Readonly
 }
 
 /** With its port, also where that is the usual one: the label `instance` is then the same on every Prometheus. */
-function addressOf(service: ServiceModel): string {
-  return `${new URL(service.url).hostname}:${portOf(service)}`;
+function addressesOf(service: ServiceModel): readonly string[] {
+  return portsOf(service).map((port) => `${hostOf(service)}:${port}`);
+}
+
+function hostOf({ url }: ServiceModel): string {
+  return new URL(url).hostname;
+}
+
+/** One per instance. */
+function portsOf(service: ServiceModel): readonly number[] {
+  const first = service.metricsPort ?? portOf(service);
+  return Array.from({ length: service.instances }, (_, instance) => first + instance);
 }
 
 function portOf({ url }: ServiceModel): number {

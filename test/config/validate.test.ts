@@ -32,6 +32,8 @@ describe('configProblems()', () => {
         {
           ...api,
           discovery: 'dns',
+          metricsPort: 9464,
+          instances: 4,
           database: true,
           redis: { address: 'cache:6379' },
           probes: ['https://shop.example/'],
@@ -86,7 +88,7 @@ describe('configProblems()', () => {
     expect(printed(config)).toMatchInlineSnapshot(`
       [
         "Cannot use enviroment as the config must only have "environment", "services", "identity", "objectives", "alerts", "addAlerts", "addDashboards", "runbookSections", "business", "exporters", "links", "receivers", "timing", "addresses", "stack", "profile", "output" and "naming": current value is "enviroment"; did you mean "environment"?",
-        "Cannot use services[0].metricPath as a service must only have "name", "url", "discovery", "metricsPath", "healthPath", "probes", "team", "database", "redis", "slos" and "backups": current value is "metricPath"; did you mean "metricsPath"?",
+        "Cannot use services[0].metricPath as a service must only have "name", "url", "discovery", "metricsPath", "metricsPort", "instances", "healthPath", "probes", "team", "database", "redis", "slos" and "backups": current value is "metricPath"; did you mean "metricsPath"?",
         "Cannot use services[1].name as a service name must be lower case letters, digits and hyphens: current value is "API"",
         "Cannot use services[1].url as a URL must be http or https and parse: current value is "localhost:3000"",
         "Cannot use services[1].healthPath as a path must start with "/" and hold no space, "?" or "#": current value is "health"",
@@ -105,6 +107,28 @@ describe('configProblems()', () => {
         "Cannot use profile as the profile must be one of "compose", "loopback" and "drill": current value is "docker"",
       ]
     `);
+  });
+
+  it('reports ports of instances that cannot be, and ports that two services would share', () => {
+    const services = [
+      { ...api, metricsPort: 9464, instances: 4 },
+      { ...api, name: 'shares', metricsPort: 9467 },
+      { ...api, name: 'elsewhere', url: 'http://other:3000', metricsPort: 9467 },
+      { ...api, name: 'next', metricsPort: 9468, instances: 2 },
+      { ...api, name: 'no-port', instances: 2 },
+      { ...api, name: 'too-high', metricsPort: 65_535, instances: 2 },
+      { ...api, name: 'no-number', metricsPort: 0, instances: 1.5 },
+      { ...api, name: 'text', metricsPort: '9464', instances: 'max' },
+    ];
+    expect(printed({ services })).toEqual([
+      'Cannot use services[6].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is 0',
+      'Cannot use services[6].instances as the number of instances must be a whole number from 1 to 1000: current value is 1.5',
+      'Cannot use services[7].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is "9464"',
+      'Cannot use services[7].instances as the number of instances must be a whole number from 1 to 1000: current value is "max"',
+      'Cannot use services[4].instances as several instances must have "metricsPort", the port of the first: current value is 2',
+      'Cannot use services[5].instances as several instances must have ports up to 65535, and the last has 65536: current value is 2',
+      "Cannot use services[1].metricsPort as the ports of a service's metrics must be its own, and services[0] has one of them already: current value is 9467",
+    ]);
   });
 
   it('reports receivers with a wrong kind, a missing setting or a secret, without printing the secret', () => {

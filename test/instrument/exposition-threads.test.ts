@@ -169,8 +169,11 @@ describe.each(bothClients.map(([name]) => name))('a process with %s that aggrega
     const client = await onlyClient(name);
     const running = startProcess(client.env);
     await running.obey({ do: 'aggregate' });
-    await running.obey({ do: 'start', thread: 'a' });
-    await running.obey({ do: 'tell', thread: 'a', what: 'end' });
+    await running.obey({ do: 'start', thread: 'ends' });
+    await running.obey({ do: 'start', thread: 'stays' });
+    await expect.poll(async () => (await running.page())['level'], patiently).toBe(3);
+    await running.obey({ do: 'tell', thread: 'ends', what: 'end' });
+    await running.obey({ do: 'unref', thread: 'stays' });
     expect(await running.leave()).toBe(0);
     await client.remove();
   });

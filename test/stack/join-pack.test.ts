@@ -26,6 +26,7 @@ const configs: Readonly<Record<string, Config>> = {
     profile: 'drill',
     timing: { speedUp: 20, scrapeInterval: '1s', scrapeTimeout: '1s', evaluationInterval: '1s' },
   },
+  'instances on ports of their own': { services: [{ ...api, metricsPort: 9464, instances: 4 }] },
   'services by DNS': { services: [{ ...api, discovery: 'dns' }] },
 };
 

@@ -70,6 +70,35 @@ describe('scrapeJobs()', () => {
     });
   });
 
+  it('scrapes each instance on a port of its own, over HTTP, and probes what users come to', () => {
+    const services = [{ name: 'api', url: 'https://api.example', metricsPort: 9464, instances: 3 }];
+    const jobs = scrapeJobs(toModel({ services }));
+    expect(targetsOf(jobs)).toMatchObject({
+      app: ['api.example:9464 api', 'api.example:9465 api', 'api.example:9466 api'],
+      blackbox: ['https://api.example/health api'],
+    });
+    expect(jobs[0]?.groups.map(({ labels }) => labels)).toEqual([
+      { service: 'api', environment: 'production', __scheme__: 'http', __metrics_path__: '/metrics' },
+    ]);
+  });
+
+  it('looks up replicas once for each of their instances', () => {
+    const services = [
+      { name: 'api', url: 'http://api.internal', discovery: 'dns' as const, metricsPort: 9464, instances: 2 },
+    ];
+    const [app] = scrapeJobs(toModel({ services }));
+    expect(app?.dns.map(({ name, port }) => [name, port])).toEqual([
+      ['api.internal', 9464],
+      ['api.internal', 9465],
+    ]);
+    expect(app?.relabel.map(({ target_label }) => target_label)).toEqual([
+      'service',
+      'environment',
+      '__scheme__',
+      '__metrics_path__',
+    ]);
+  });
+
   it('probes every URL of a service under the name of the service', () => {
     const services = [{ name: 'api', url: 'http://api:1', healthPath: '/up', probes: ['https://shop.example/'] }];
     expect(targetsOf(scrapeJobs(toModel({ services })))['blackbox']).toEqual([
