@@ -115,19 +115,21 @@ describe('configProblems()', () => {
       { ...api, name: 'shares', metricsPort: 9467 },
       { ...api, name: 'elsewhere', url: 'http://other:3000', metricsPort: 9467 },
       { ...api, name: 'next', metricsPort: 9468, instances: 2 },
+      { ...api, name: 'reaches-up', metricsPort: 9462, instances: 3 },
       { ...api, name: 'no-port', instances: 2 },
       { ...api, name: 'too-high', metricsPort: 65_535, instances: 2 },
       { ...api, name: 'no-number', metricsPort: 0, instances: 1.5 },
       { ...api, name: 'text', metricsPort: '9464', instances: 'max' },
     ];
     expect(printed({ services })).toEqual([
-      'Cannot use services[6].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is 0',
-      'Cannot use services[6].instances as the number of instances must be a whole number from 1 to 1000: current value is 1.5',
-      'Cannot use services[7].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is "9464"',
-      'Cannot use services[7].instances as the number of instances must be a whole number from 1 to 1000: current value is "max"',
-      'Cannot use services[4].instances as several instances must have "metricsPort", the port of the first: current value is 2',
-      'Cannot use services[5].instances as several instances must have ports up to 65535, and the last has 65536: current value is 2',
+      'Cannot use services[7].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is 0',
+      'Cannot use services[7].instances as the number of instances must be a whole number from 1 to 1000: current value is 1.5',
+      'Cannot use services[8].metricsPort as the port of metrics must be a whole number from 1 to 65535: current value is "9464"',
+      'Cannot use services[8].instances as the number of instances must be a whole number from 1 to 1000: current value is "max"',
+      'Cannot use services[5].instances as several instances must have "metricsPort", the port of the first: current value is 2',
+      'Cannot use services[6].instances as several instances must have ports up to 65535, and the last has 65536: current value is 2',
       "Cannot use services[1].metricsPort as the ports of a service's metrics must be its own, and services[0] has one of them already: current value is 9467",
+      "Cannot use services[4].metricsPort as the ports of a service's metrics must be its own, and services[0] has one of them already: current value is 9462",
     ]);
   });
 
