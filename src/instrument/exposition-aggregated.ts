@@ -30,21 +30,35 @@ export function aggregatedRegistry(workers: Workers, options: AggregatedOptions)
   const silentWorkers = factory.gauge(kitCatalog.workersSilent);
   const memory = new WorkersMemory(metricName(kitCatalog.workersSilent, naming));
   const ownPage = registry.getMetricsAsJSON.bind(registry);
-  /** Ids of the workers that have said their last while a scrape is under way; undefined while none is. */
-  let handedIn: Set<number> | undefined;
-  const collect = async (late: ReadonlySet<number>): Promise<readonly RegisteredMetric[]> => {
+  const farewells = hearFarewells(workers, memory);
+  const collect = async (handedIn: ReadonlySet<number>): Promise<readonly RegisteredMetric[]> => {
     const { answers, silent } = await askWorkers(workers, timeoutMillis);
     silentWorkers.set({}, silent);
     const [page, mine] = (await Promise.all([ownPage(), own.getMetricsAsJSON()])) as [MetricJson[], MetricJson[]];
-    const metrics = memory.aggregate({ page, own: mine, answers, handedIn: late, alive: workers.ids() });
+    const metrics = memory.aggregate({ page, own: mine, answers, handedIn, alive: workers.ids() });
     return metrics as readonly unknown[] as RegisteredMetric[];
   };
-  const collectOnce = shareCalls(() => {
-    handedIn = new Set();
-    return collect(handedIn).finally(() => {
-      handedIn = undefined;
-    });
+  const collectOnce = shareCalls(() => farewells.during(collect));
+  Object.assign(registry, {
+    [collectAll]: collectOnce,
+    metrics: async () => writeExposition(await collectMetrics(registry), formatOf(registry.contentType)).text,
+    getMetricsAsJSON: async () => Promise.all((await collectOnce()).map(async (metric) => metric.get())),
   });
+  const dispose = (): void => {
+    farewells.stop();
+    factory.dispose();
+  };
+  return { registry, dispose };
+}
+
+interface Farewells {
+  /** Tells a scrape which workers have said their last since it began: their answers to it are older. */
+  readonly during: <T>(scrape: (handedIn: ReadonlySet<number>) => Promise<T>) => Promise<T>;
+  readonly stop: () => void;
+}
+
+function hearFarewells(workers: Workers, memory: WorkersMemory): Farewells {
+  let handedIn: Set<number> | undefined;
   const stop = workers.listen({
     onMessage: (id, message) => {
       if (!isLast(message)) return;
@@ -54,14 +68,11 @@ export function aggregatedRegistry(workers: Workers, options: AggregatedOptions)
     // A scrape that is under way may still hold an answer of the dead.
     onGone: () => (handedIn === undefined ? memory.bury(workers.ids()) : undefined),
   });
-  Object.assign(registry, {
-    [collectAll]: collectOnce,
-    metrics: async () => writeExposition(await collectMetrics(registry), formatOf(registry.contentType)).text,
-    getMetricsAsJSON: async () => Promise.all((await collectOnce()).map(async (metric) => metric.get())),
-  });
-  const dispose = (): void => {
-    stop();
-    factory.dispose();
+  const during: Farewells['during'] = (scrape) => {
+    handedIn = new Set();
+    return scrape(handedIn).finally(() => {
+      handedIn = undefined;
+    });
   };
-  return { registry, dispose };
+  return { during, stop };
 }
