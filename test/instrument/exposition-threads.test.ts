@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { aggregateThreads } from '../../src/instrument/exposition-threads.ts';
 import { bothClients, fillOurs } from '../support/every-kind.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -21,7 +21,7 @@ interface ThreadedProcess {
 }
 
 function startProcess(env: Readonly<Record<string, string>>): ThreadedProcess {
-  const child = fork(loader, [script], { env: { ...process.env, ...env } });
+  const child = fork(loader, [script], { env: { ...process.env, ...env }, execArgv: [] });
   const obey = async (command: Command): Promise<unknown> => {
     const answered = once(child, 'message');
     child.send(command);
@@ -168,6 +168,10 @@ describe.each(bothClients.map(([name]) => name))('a process with %s that aggrega
   test('ends by itself also when nobody disposes of anything', async () => {
     const client = await onlyClient(name);
     const running = startProcess(client.env);
+    onTestFinished(async () => {
+      running.kill();
+      await client.remove();
+    });
     await running.obey({ do: 'aggregate' });
     await running.obey({ do: 'start', thread: 'ends' });
     await running.obey({ do: 'start', thread: 'stays' });
@@ -175,7 +179,6 @@ describe.each(bothClients.map(([name]) => name))('a process with %s that aggrega
     await running.obey({ do: 'tell', thread: 'ends', what: 'end' });
     await running.obey({ do: 'unref', thread: 'stays' });
     expect(await running.leave()).toBe(0);
-    await client.remove();
   });
 });
 
