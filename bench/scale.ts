@@ -2,29 +2,34 @@
 
 export interface Scale {
   readonly title: string;
-  /** Many short rounds: a neighbour on the machine spoils few of them. */
-  readonly isolated: { readonly rounds: number; readonly requests: number };
+  /** Rounds long enough that what a process finds cold when its turn comes does not count. */
+  readonly isolated: { readonly batches: number; readonly roundsPerBatch: number; readonly requests: number };
   readonly allocations: { readonly requests: number };
   /** Servers start anew for each batch, so that no process is lucky throughout. */
-  readonly cpu: { readonly batches: number; readonly roundsPerBatch: number; readonly requests: number };
+  readonly cpu: {
+    readonly batches: number;
+    readonly warmUpRequests: number;
+    readonly roundsPerBatch: number;
+    readonly requests: number;
+  };
   readonly scrape: { readonly rounds: number; readonly routes: number };
   readonly startUp: { readonly imports: number; readonly generates: number };
 }
 
 export const fullScale: Scale = {
   title: 'full run',
-  isolated: { rounds: 300, requests: 2_000 },
+  isolated: { batches: 4, roundsPerBatch: 25, requests: 20_000 },
   allocations: { requests: 5_000 },
-  cpu: { batches: 8, roundsPerBatch: 3, requests: 10_000 },
+  cpu: { batches: 3, warmUpRequests: 30_000, roundsPerBatch: 14, requests: 5_000 },
   scrape: { rounds: 60, routes: 290 },
   startUp: { imports: 15, generates: 9 },
 };
 
 export const quickScale: Scale = {
   title: 'quick look: too few rounds to conclude from',
-  isolated: { rounds: 60, requests: 2_000 },
+  isolated: { batches: 1, roundsPerBatch: 12, requests: 10_000 },
   allocations: { requests: 2_000 },
-  cpu: { batches: 2, roundsPerBatch: 3, requests: 3_000 },
+  cpu: { batches: 1, warmUpRequests: 15_000, roundsPerBatch: 8, requests: 3_000 },
   scrape: { rounds: 15, routes: 290 },
   startUp: { imports: 5, generates: 3 },
 };

@@ -12,8 +12,6 @@ import { addedBy, joinSamples, type Samples, sampleRounds } from './rounds.ts';
 
 type Server = Worker<ServerQuestion, ServerAnswer>;
 
-const warmUpRequests = 4_000;
-
 export async function measureCpu(
   contestants: readonly Contestant[],
   scale: Scale['cpu'],
@@ -41,18 +39,15 @@ export async function measureCpu(
 
 function measureBatch(
   contestants: readonly Contestant[],
-  { roundsPerBatch, requests }: Scale['cpu'],
+  { warmUpRequests, roundsPerBatch, requests }: Scale['cpu'],
   random: Random,
 ): Promise<Samples> {
   const options = new Map(
-    contestants.map(({ id }) => [
-      id,
-      { file: 'server-worker.js', args: [id], flags: ['--expose-gc', '--no-warnings'] },
-    ]),
+    contestants.map(({ id }) => [id, { file: 'server-worker.js', args: [id], flags: ['--no-warnings'] }]),
   );
   return withWorkers<ServerQuestion, ServerAnswer, Samples>(options, async (servers) => {
     const ports = new Map<string, number>();
-    for (const [id, server] of servers) ports.set(id, await warmUp(id, server));
+    for (const [id, server] of servers) ports.set(id, await warmUp(id, server, warmUpRequests));
     return sampleRounds(contestants, roundsPerBatch, random, async ({ id }) => {
       const server = servers.get(id);
       if (server === undefined) return Number.NaN;
@@ -63,9 +58,10 @@ function measureBatch(
   });
 }
 
-async function warmUp(id: string, server: Server): Promise<number> {
+/** Until then much of the time goes into compiling, of which every middleware makes some. */
+async function warmUp(id: string, server: Server, requests: number): Promise<number> {
   const port = await server.ask({ kind: 'port' });
-  await sendRequests(port, requestPath, warmUpRequests);
+  await sendRequests(port, requestPath, requests);
   if ((await server.ask({ kind: 'has-recorded' })) !== 1) {
     throw new Error(`Cannot compare "${id}" as it has recorded nothing of the requests`);
   }

@@ -38,8 +38,8 @@ reader, and no tracer.
 - **Pairs.** In each round every contestant is measured once, in a random order with a fixed seed. What counts is the
   difference to bare Express of the same round. Given are the median of the differences and its distribution-free 95 %
   interval (order statistics by the binomial distribution).
-- **In isolation** (${scale.isolated.rounds} rounds of ${scale.isolated.requests} requests, a process per contestant, timed
-  with \`process.hrtime.bigint()\`): the middleware is called with a real request and response of Node on a real
+- **In isolation** (${scale.isolated.batches} batches of ${scale.isolated.roundsPerBatch} rounds of ${scale.isolated.requests} requests, a process
+  per contestant and batch, timed with \`process.hrtime.bigint()\`): the middleware is called with a real request and response of Node on a real
   connection, with Express' methods and a real route; then the headers are written and \`finish\` and \`close\` emitted.
   Parsing, routing and sending are left out, so that microseconds stand out. The methods come from subclasses: Express
   itself swaps the prototypes of each request, after which every property that a middleware adds to one costs far more.
@@ -48,9 +48,11 @@ reader, and no tracer.
   generation is large enough that nothing is collected. Objects and closures are counted in the heap by
   \`v8.queryObjects()\` after a full collection: with that many requests in flight, and after they have ended. All are
   given less what bare Express takes.
-- **CPU time** (${scale.cpu.batches} batches of ${scale.cpu.roundsPerBatch} rounds, ${scale.cpu.requests} requests each):
-  each contestant is in a server process of its own, which says what \`process.cpuUsage()\` it had; the client is another
-  process, with 16 connections that stay open. Each batch has new processes, so that none is lucky throughout. The effect
+- **CPU time** (${scale.cpu.batches} batches of ${scale.cpu.roundsPerBatch} rounds, ${scale.cpu.requests} requests each, after
+  ${scale.cpu.warmUpRequests} that are not measured): each contestant is in a server process of its own, which says what
+  \`process.cpuUsage()\` it had; the client is another process, with 16 connections that stay open. Each batch has new
+  processes, so that none is lucky throughout. The warm-up matters: until then each process spends as much on compiling as
+  on serving. No garbage collection is forced between rounds: V8 would throw compiled code away. The effect
   that would have been seen is 2.8 standard errors of the noise floor's median.
 - **Scrape and memory**: one request each to ${scale.scrape.routes} routes. The copy in prom-client ${versionOf('prom-client')} has the same names,
   labels and values, and both texts are compared line by line after sorting. Memory is the heap and what typed arrays hold

@@ -43,8 +43,8 @@ export class Exchange {
   trace: CurrentTrace | undefined = traceOfNow();
   /** As sent; 0 until then. */
   status = 0;
-  /** Bytes that the connection had sent before the headers. */
-  sentBefore = 0;
+  /** Bytes that the connection had sent before the headers; not asked where the body goes with them, whole. */
+  sentBefore: number | undefined = undefined;
   isStream = false;
   isOver = false;
 
@@ -77,14 +77,14 @@ export class Exchange {
   }
 
   /** Takes the picture that counts: later middleware may still change the status or move the request on. */
-  atHeaders(type: unknown): void {
+  atHeaders(type: unknown, isWhole: boolean): void {
     if (this.slot !== undefined || this.isOver) return;
     // A tracer may begin after the recorder.
     this.trace ??= traceOfNow();
     const slot = this.resolveSlot();
     this.slot = slot;
     this.status = this.response.statusCode;
-    this.sentBefore = this.socket.bytesWritten;
+    if (!isWhole) this.sentBefore = this.socket.bytesWritten;
     if (typeof type === 'string' && type.startsWith('text/event-stream')) {
       this.isStream = true;
       this.listener.streamOpened(slot);
@@ -133,10 +133,13 @@ function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
   return notes?.exchange as Exchange | undefined;
 }
 
-/** Tells the exchanges of a response that its headers have been sent. */
-export function noteHeaders(response: ServerResponse, contentType: unknown): void {
+/**
+ * Tells the exchanges of a response that its headers have been sent.
+ * @param isWhole True where the whole body goes with them.
+ */
+export function noteHeaders(response: ServerResponse, contentType: unknown, isWhole: boolean): void {
   for (let each = newestIn(notesOf(response.req)); each !== undefined; each = each.previous)
-    each.atHeaders(contentType);
+    each.atHeaders(contentType, isWhole);
 }
 
 /** Takes a request out of every recorder that observes it: for scrapes and probes. */

@@ -102,17 +102,24 @@ function noteAfterInherited(
   headers?: unknown,
 ): ServerResponse {
   const { writeHead } = Object.getPrototypeOf(this) as HasWriteHead;
+  const isWhole = hasWholeBody(this);
   const result = writeHead.call(this, status, reason, headers);
-  noteHeaders(this, contentTypeOf(this, headers ?? reason));
+  noteHeaders(this, contentTypeOf(this, headers ?? reason), isWhole);
   return result;
 }
 
 function notingAfter(original: WriteHead): WriteHead {
   return function writeHead(status, reason, headers) {
+    const isWhole = hasWholeBody(this);
     const result = original.call(this, status, reason, headers);
-    noteHeaders(this, contentTypeOf(this, headers ?? reason));
+    noteHeaders(this, contentTypeOf(this, headers ?? reason), isWhole);
     return result;
   };
+}
+
+/** Before the headers are made Node knows the length only if it was `end()` that asked for them, with all there is to send. */
+function hasWholeBody(response: ServerResponse): boolean {
+  return typeof (response as { readonly _contentLength?: number | null })._contentLength === 'number';
 }
 
 function contentTypeOf(response: ServerResponse, given: unknown): unknown {

@@ -23,8 +23,8 @@ export interface Measured {
   readonly socket: Socket;
   /** Status that was sent; 0 when no headers were. */
   readonly status: number;
-  /** Bytes that the connection had sent before the headers. */
-  readonly sentBefore: number;
+  /** Bytes that the connection had sent before the headers; undefined where the body went with them, whole. */
+  readonly sentBefore: number | undefined;
 }
 
 /** What Node keeps of a response of HTTP/1, since long before the versions that are supported. */
@@ -45,8 +45,8 @@ export function responseBytes({ request, response, socket, status, sentBefore }:
   const { _header: header, _hasBody: hasBody, _contentLength: length } = response as SentByNode;
   if (typeof header === 'string' && status !== 0) {
     if (hasBody === false) return 0;
-    if (typeof length === 'number' && response.writableFinished) return length;
-    const bytes = socket.bytesWritten - sentBefore - header.length;
+    if (typeof length === 'number' && (sentBefore === undefined || response.writableFinished)) return length;
+    const bytes = socket.bytesWritten - (sentBefore ?? Number.NaN) - header.length;
     if ((socket as MeasuredSocket)[pipelined] === undefined && bytes >= 0) return bytes;
   }
   return response.headersSent ? declaredBytes(request, response) : undefined;
