@@ -52,25 +52,35 @@ export interface MetricFactory {
   /** `collect` runs at each scrape. */
   gauge<M extends GaugeEntry>(entry: M, collect?: (gauge: GaugeRecorder<M>) => void | Promise<void>): GaugeRecorder<M>;
   histogram<M extends HistogramEntry>(entry: M): HistogramRecorder<M>;
-  /** Removes from the registry what this factory created (not what it found there). */
+  /** Takes from the registry what this factory uses, unless another still does. */
   dispose(): void;
 }
 
-const entryOf = Symbol.for('telltale.entry');
+/** On a metric: by global symbol, as two copies of this package may share a registry. */
+const useOf = Symbol.for('telltale.use');
+
+interface Use {
+  readonly shape: string;
+  /** Factories that have not been disposed of. */
+  factories: number;
+}
+
+interface UsedMetric {
+  readonly [useOf]?: Use;
+}
 
 /** @throws TELLTALE_NO_CLIENT when no Prometheus client is installed. */
 export function metricFactory(options: RecorderOptions = {}): MetricFactory {
   const client = loadClient();
   const registry = options.registry ?? client.register;
   const naming = options.naming ?? 'prometheus';
-  const created: string[] = [];
+  const used = new Map<string, UsedMetric>();
   const getOrCreate = <T>(entry: MetricEntry, create: () => T): T => {
     const name = metricName(entry, naming);
-    const found = registry.getSingleMetric(name);
-    if (found !== undefined) return reuse<T>(found, shapeOf(entry, naming), name);
-    const metric = create();
-    Object.defineProperty(metric, entryOf, { value: shapeOf(entry, naming) });
-    created.push(name);
+    const found = registry.getSingleMetric(name) as T | undefined;
+    const metric = found === undefined ? markUse(create(), entry, naming) : reuse(found, entry, naming);
+    if (used.get(name) !== metric) countUse(metric, 1);
+    used.set(name, metric as UsedMetric);
     return metric;
   };
   return {
@@ -90,7 +100,11 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
         naming,
       ),
     dispose: () => {
-      for (const name of created.splice(0)) registry.removeSingleMetric(name);
+      for (const [name, metric] of used) {
+        const isLast = countUse(metric, -1) === 0;
+        if (isLast && registry.getSingleMetric(name) === metric) registry.removeSingleMetric(name);
+      }
+      used.clear();
     },
   };
 }
@@ -140,9 +154,23 @@ function configure(
   };
 }
 
-function reuse<T>(found: unknown, shape: string, name: string): T {
-  if ((found as { [entryOf]?: string })[entryOf] === shape) return found as T;
-  throw metricTaken(name);
+function markUse<T>(metric: T, entry: MetricEntry, naming: Naming): T {
+  const use: Use = { shape: shapeOf(entry, naming), factories: 0 };
+  Object.defineProperty(metric, useOf, { value: use });
+  return metric;
+}
+
+/** @throws TELLTALE_METRIC_TAKEN */
+function reuse<T>(found: T, entry: MetricEntry, naming: Naming): T {
+  if ((found as UsedMetric)[useOf]?.shape === shapeOf(entry, naming)) return found;
+  throw metricTaken(metricName(entry, naming));
+}
+
+function countUse(metric: unknown, change: 1 | -1): number {
+  const use = (metric as UsedMetric)[useOf];
+  if (use === undefined) return 0;
+  use.factories += change;
+  return use.factories;
 }
 
 /** Under its names: two namings may call a metric the same but not its labels. */

@@ -117,7 +117,9 @@ test('naming "promster" takes its counter off a registry of OpenMetrics, which r
   await requestsSettle(registry);
   expect(await registry.metrics()).toContain('\nhttp_requests_total{method="get",path="/a",status_code="200"} 1\n');
   middleware.dispose();
+  // Those of the endpoint, which is still there.
   expect(registry.getMetricsAsArray().map(({ name }) => name)).toEqual([
+    'telltale_label_errors',
     'telltale_series',
     'telltale_scrape_duration_seconds',
   ]);
