@@ -1,16 +1,16 @@
 /** Entries of the catalog as recorded metrics of a registry: get-or-create by name, named by the chosen naming. */
-import type { LabelSet, MetricEntry } from '../catalog/metric.ts';
-import { exposedAs, labelName, labelValue, metricName, type Naming } from '../catalog/naming.ts';
+import type { MetricEntry } from '../catalog/metric.ts';
+import { exposedAs, metricName, type Naming } from '../catalog/naming.ts';
 import {
-  type Client,
-  type Counter,
-  type Gauge,
-  type Histogram,
-  type Labels,
-  loadClient,
-  type Registry,
-} from './client.ts';
-import { metricTaken } from './metric-taken.ts';
+  counterRecorder,
+  type CounterRecorder,
+  gaugeRecorder,
+  type GaugeRecorder,
+  histogramRecorder,
+  type HistogramRecorder,
+} from './catalog-recorders.ts';
+import { type Client, loadClient, type Registry } from './client.ts';
+import { countUse, markUse, reuse, type UsedMetric } from './metric-use.ts';
 
 /** Options of every runtime factory. */
 export interface RecorderOptions {
@@ -27,23 +27,6 @@ type CounterEntry = MetricEntry & { readonly kind: 'counter' };
 type GaugeEntry = MetricEntry & { readonly kind: 'gauge' };
 type HistogramEntry = MetricEntry & { readonly kind: 'histogram' };
 
-export interface CounterRecorder<M extends MetricEntry> {
-  /** Adds to the series, by 1 unless told otherwise; 0 makes the series exist. */
-  inc(labels: LabelSet<M>, value?: number): void;
-}
-
-export interface GaugeRecorder<M extends MetricEntry> {
-  set(labels: LabelSet<M>, value: number): void;
-  remove(labels: LabelSet<M>): void;
-  reset(): void;
-}
-
-export interface HistogramRecorder<M extends MetricEntry> {
-  observe(labels: LabelSet<M>, value: number): void;
-  /** Makes the series exist with no observation. */
-  zero(labels: LabelSet<M>): void;
-}
-
 /** Makes recorders for entries of the catalog on one registry, and forgets them all on `dispose()`. */
 export interface MetricFactory {
   readonly registry: Registry;
@@ -54,19 +37,6 @@ export interface MetricFactory {
   histogram<M extends HistogramEntry>(entry: M): HistogramRecorder<M>;
   /** Takes from the registry what this factory uses, unless another still does. */
   dispose(): void;
-}
-
-/** On a metric: by global symbol, as two copies of this package may share a registry. */
-const useOf = Symbol.for('telltale.use');
-
-interface Use {
-  readonly shape: string;
-  /** Factories that have not been disposed of. */
-  factories: number;
-}
-
-interface UsedMetric {
-  readonly [useOf]?: Use;
 }
 
 /** @throws TELLTALE_NO_CLIENT when no Prometheus client is installed. */
@@ -151,64 +121,5 @@ function configure(
     registers: [registry],
     ...(aggregation === undefined ? {} : { aggregator: aggregation }),
     ...(buckets === undefined ? {} : { buckets: [...buckets] }),
-  };
-}
-
-function markUse<T>(metric: T, entry: MetricEntry, naming: Naming): T {
-  const use: Use = { shape: shapeOf(entry, naming), factories: 0 };
-  Object.defineProperty(metric, useOf, { value: use });
-  return metric;
-}
-
-/** @throws TELLTALE_METRIC_TAKEN */
-function reuse<T>(found: T, entry: MetricEntry, naming: Naming): T {
-  if ((found as UsedMetric)[useOf]?.shape === shapeOf(entry, naming)) return found;
-  throw metricTaken(metricName(entry, naming));
-}
-
-function countUse(metric: unknown, change: 1 | -1): number {
-  const use = (metric as UsedMetric)[useOf];
-  if (use === undefined) return 0;
-  use.factories += change;
-  return use.factories;
-}
-
-/** Under its names: two namings may call a metric the same but not its labels. */
-function shapeOf(entry: MetricEntry, naming: Naming): string {
-  const { kind, labels, buckets = [] } = exposedAs(entry, naming);
-  return JSON.stringify([kind, Object.keys(labels), buckets]);
-}
-
-/** Renames the labels of a set, and the values that are spelt otherwise. */
-function renamer(entry: MetricEntry, naming: Naming): (labels: Labels) => Labels {
-  const names = Object.keys(entry.labels).map((label) => [label, labelName(entry, label, naming)] as const);
-  const isPlain = ([label, name]: (typeof names)[number]): boolean =>
-    label === name &&
-    (entry.labels[label]?.values?.every((value) => labelValue(entry, label, value, naming) === value) ?? true);
-  if (names.every(isPlain)) return (labels) => ({ ...labels });
-  const valueOf = (label: string, value: string | number = ''): string =>
-    labelValue(entry, label, String(value), naming);
-  return (labels) => Object.fromEntries(names.map(([label, name]) => [name, valueOf(label, labels[label])]));
-}
-
-function counterRecorder<M extends MetricEntry>(metric: Counter, entry: M, naming: Naming): CounterRecorder<M> {
-  const rename = renamer(entry, naming);
-  return { inc: (labels, value = 1) => metric.inc(rename(labels), value) };
-}
-
-function gaugeRecorder<M extends MetricEntry>(metric: Gauge, entry: M, naming: Naming): GaugeRecorder<M> {
-  const rename = renamer(entry, naming);
-  return {
-    set: (labels, value) => metric.set(rename(labels), value),
-    remove: (labels) => metric.remove(rename(labels)),
-    reset: () => metric.reset(),
-  };
-}
-
-function histogramRecorder<M extends MetricEntry>(metric: Histogram, entry: M, naming: Naming): HistogramRecorder<M> {
-  const rename = renamer(entry, naming);
-  return {
-    observe: (labels, value) => metric.observe(rename(labels), value),
-    zero: (labels) => metric.zero(rename(labels)),
   };
 }

@@ -1,6 +1,6 @@
 /** Streams that are open, by route and kind. */
 import type { httpCatalog } from '../catalog/http.ts';
-import type { GaugeRecorder } from './from-catalog.ts';
+import type { GaugeRecorder } from './catalog-recorders.ts';
 
 type StreamKind = 'sse' | 'upgrade';
 

@@ -1,7 +1,8 @@
 /** Recorders that can be called from inside somebody's query or job: bounded labels, and no error ever leaves them. */
 import type { LabelSet, MetricEntry } from '../catalog/metric.ts';
 import { metricName } from '../catalog/naming.ts';
-import { type GaugeRecorder, type MetricFactory, metricFactory, type RecorderOptions } from './from-catalog.ts';
+import type { GaugeRecorder } from './catalog-recorders.ts';
+import { type MetricFactory, metricFactory, type RecorderOptions } from './from-catalog.ts';
 import { type LabelBounds, labelBounds, type RawLabels } from './label-bounds.ts';
 
 type OfKind<K extends MetricEntry['kind']> = MetricEntry & { readonly kind: K };
