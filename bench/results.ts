@@ -39,7 +39,13 @@ export interface ScrapeResult {
   readonly clientMillis: Estimate;
   readonly isEqual: boolean;
   readonly labelSets: number;
-  readonly bytesPerLabelSet: { readonly ours: number; readonly client: number };
+  readonly bytesPerLabelSet: { readonly ours: HeldBytes; readonly client: HeldBytes };
+}
+
+/** What is held, as long as nobody has scraped and from then on: a first scrape fills caches that stay. */
+export interface HeldBytes {
+  readonly beforeScrape: number;
+  readonly afterScrape: number;
 }
 
 export interface StartUpResult {

@@ -59,8 +59,10 @@ export const allBars: readonly Bar[] = [
   {
     title: "memory per label set at most the client's",
     measured: ({ scrape: { bytesPerLabelSet: bytes } }) =>
-      `${figure(bytes.ours)} bytes, the client's ${figure(bytes.client)}`,
-    isMet: ({ scrape: { bytesPerLabelSet: bytes } }) => bytes.ours <= bytes.client,
+      `${figure(bytes.ours.beforeScrape)} bytes, the client's ${figure(bytes.client.beforeScrape)}; ` +
+      `once scraped ${figure(bytes.ours.afterScrape)}, the client's ${figure(bytes.client.afterScrape)}`,
+    isMet: ({ scrape: { bytesPerLabelSet: bytes } }) =>
+      bytes.ours.beforeScrape <= bytes.client.beforeScrape && bytes.ours.afterScrape <= bytes.client.afterScrape,
   },
   {
     title: 'importing the runtime at most 80 ms',

@@ -1,6 +1,7 @@
 /** The tables of a run: the bars, then what each contestant took. */
 import { allContestants } from '../contestants.ts';
-import type { AllocationResult, Results } from '../results.ts';
+import type { AllocationResult, HeldBytes, Results } from '../results.ts';
+import type { Estimate } from '../statistics.ts';
 import { allBars } from './bars.ts';
 import { figure, withInterval } from './figures.ts';
 import type { Table } from './text-table.ts';
@@ -72,19 +73,23 @@ function cpuTable({ cpu }: Results): Table {
 }
 
 function scrapeTable({ scrape }: Results): Table {
+  const { ours, client } = scrape.bytesPerLabelSet;
+  const rows: readonly (readonly [string, Estimate, HeldBytes | undefined])[] = [
+    ['metricsEndpoint()', scrape.oursMillis, ours],
+    ['registry.metrics() of the same registry', scrape.sameRegistryMillis, undefined],
+    ['registry.metrics() of prom-client alone', scrape.clientMillis, client],
+  ];
   return {
     title: `Scrape of ${scrape.lines} lines, ${scrape.labelSets} label sets`,
     rows: [
-      ['text from', 'ms (95 % interval)', 'bytes per label set'],
-      ['metricsEndpoint()', withInterval(scrape.oursMillis), figure(scrape.bytesPerLabelSet.ours)],
-      ['registry.metrics() of the same registry', withInterval(scrape.sameRegistryMillis), ''],
-      [
-        'registry.metrics() of prom-client alone',
-        withInterval(scrape.clientMillis),
-        figure(scrape.bytesPerLabelSet.client),
-      ],
+      ['text from', 'ms (95 % interval)', 'bytes per label set', 'once scraped'],
+      ...rows.map(([title, millis, held]) => [title, withInterval(millis), ...heldColumns(held)]),
     ],
   };
+}
+
+function heldColumns(held: HeldBytes | undefined): readonly string[] {
+  return held === undefined ? ['', ''] : [figure(held.beforeScrape), figure(held.afterScrape)];
 }
 
 function startUpTable({ startUp }: Results): Table {

@@ -5,9 +5,11 @@
 import { once } from 'node:events';
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { httpMetrics, metricsEndpoint, type Registry } from 'telltale';
 import { loaderOf } from '../paths.ts';
-import { answerQuestions, collectGarbage } from './answer.ts';
+import type { HeldBytes, ScrapeResult } from '../results.ts';
+import { answerQuestions, collectGarbage, collectYoungGarbage } from './answer.ts';
 import { type Client, copyMetrics, type ExposedMetric, labelSetsIn } from './copy-metrics.ts';
 
 export interface ScrapeQuestion {
@@ -22,10 +24,11 @@ export interface ScrapeAnswer {
   readonly clientMillis: readonly number[];
   readonly isEqual: boolean;
   readonly labelSets: number;
-  readonly bytesPerLabelSet: { readonly ours: number; readonly client: number };
+  readonly bytesPerLabelSet: ScrapeResult['bytesPerLabelSet'];
 }
 
 type Endpoint = ReturnType<typeof metricsEndpoint>;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 type Express = () => Parameters<typeof createServer>[1] & {
   use(middleware: unknown): void;
   get(path: string, handler: (request: IncomingMessage, response: ServerResponse) => void): void;
@@ -35,36 +38,73 @@ const load = loaderOf();
 const client = load<Client>('prom-client');
 
 answerQuestions(async ({ rounds, routes }: ScrapeQuestion): Promise<ScrapeAnswer> => {
-  const ours = new client.Registry();
-  const endpoint = metricsEndpoint({ registry: ours });
-  const requests = await startRequests(ours, routes);
-  const beforeRequests = heldBytes();
-  await requests.run();
-  const text = await scrape(endpoint);
-  const oursBytes = heldBytes() - beforeRequests;
-  const metrics = (await ours.getMetricsAsJSON()) as ExposedMetric[];
-  const labelSets = labelSetsIn(metrics);
-  const beforeCopy = heldBytes();
-  const copy = copyMetrics(metrics, client);
-  const copied = await copy.metrics();
-  const clientBytes = heldBytes() - beforeCopy;
+  // Compiled code and what else is made once: not of the label sets that are weighed below.
+  await weigh(routes);
+  const { ours, endpoint, copy, labelSets, bytesPerLabelSet } = await weigh(routes);
+  const [text, copied] = [(await newScrape(endpoint)()).toString(), await copy.metrics()];
   return {
     ...(await timeRounds(rounds, {
-      oursMillis: () => scrape(endpoint),
-      sameRegistryMillis: () => ours.metrics(),
-      clientMillis: () => copy.metrics(),
+      oursMillis: () => newScrape(endpoint),
+      sameRegistryMillis: () => () => ours.metrics(),
+      clientMillis: () => () => copy.metrics(),
     })),
     lines: seriesLines(text).length,
     isEqual: seriesLines(text).join('\n') === seriesLines(copied).join('\n'),
     labelSets,
-    bytesPerLabelSet: { ours: oursBytes / labelSets, client: clientBytes / labelSets },
+    bytesPerLabelSet,
   };
 });
 
-/** One real request per route; the first has been made, as it builds what all share. */
-async function startRequests(registry: Registry, routes: number): Promise<{ run(): Promise<void> }> {
+interface Weighed {
+  readonly ours: Registry;
+  readonly endpoint: Endpoint;
+  readonly copy: Registry;
+  readonly labelSets: number;
+  readonly bytesPerLabelSet: ScrapeResult['bytesPerLabelSet'];
+}
+
+/** Both sides from nothing: the metrics themselves, and for ours all that is kept per route. */
+async function weigh(routes: number): Promise<Weighed> {
+  const ours = new client.Registry();
+  const app = await startApp(routes);
+  // V8 compiles the patterns of Express' routes at their first match, and once more at their second.
+  for (let pass = 0; pass < 2; pass += 1) await app.requestEach();
+  const oursStart = await heldBytes();
+  app.record(httpMetrics({ registry: ours }));
+  const endpoint = metricsEndpoint({ registry: ours });
+  await app.requestEach();
+  const oursBytes = await heldSince(oursStart, () => newScrape(endpoint)());
+  await app.close();
+  const metrics = (await ours.getMetricsAsJSON()) as ExposedMetric[];
+  // Reading them leaves caches behind on the shapes of their labels, more than the copy weighs.
+  copyMetrics(metrics, client);
+  const clientStart = await heldBytes();
+  const copy = copyMetrics(metrics, client);
+  const clientBytes = await heldSince(clientStart, () => copy.metrics());
+  const labelSets = labelSetsIn(metrics);
+  return {
+    ours,
+    endpoint,
+    copy,
+    labelSets,
+    bytesPerLabelSet: { ours: perLabelSet(oursBytes, labelSets), client: perLabelSet(clientBytes, labelSets) },
+  };
+}
+
+interface App {
+  /** One real request to every route. */
+  readonly requestEach: () => Promise<void>;
+  /** From now on, with this before all routes. */
+  readonly record: (middleware: Middleware) => void;
+  readonly close: () => Promise<void>;
+}
+
+async function startApp(routes: number): Promise<App> {
+  let middleware: Middleware = passOn;
   const app = load<Express>('express')();
-  app.use(httpMetrics({ registry }));
+  app.use((request: IncomingMessage, response: ServerResponse, next: () => void) =>
+    middleware(request, response, next),
+  );
   for (let index = 0; index < routes; index += 1) {
     app.get(`/api/v1/resource-${index}/:id`, (_request, response) => response.end('ok'));
   }
@@ -73,39 +113,49 @@ async function startRequests(registry: Registry, routes: number): Promise<{ run(
   const { port } = server.address() as AddressInfo;
   const get = async (index: number): Promise<unknown> =>
     (await fetch(`http://127.0.0.1:${port}/api/v1/resource-${index}/7`)).text();
-  await get(0);
   return {
-    run: async () => {
-      for (let index = 1; index < routes; index += 1) await get(index);
+    requestEach: async () => {
+      for (let index = 0; index < routes; index += 1) await get(index);
+    },
+    record: (recorder) => {
+      middleware = recorder;
+    },
+    close: async () => {
       server.close();
+      await once(server, 'close');
     },
   };
 }
 
-/** From the call of the endpoint to the whole text in the hands of Node. */
-function scrape(endpoint: Endpoint): Promise<string> {
+const passOn: Middleware = (_request, _response, next) => next();
+
+/** What it gives runs from the call of the endpoint to the whole page in the hands of Node. */
+function newScrape(endpoint: Endpoint): () => Promise<Buffer> {
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';
   request.url = '/metrics';
   const response = new ServerResponse(request);
-  return new Promise((resolve) => {
-    const end = (body: Buffer): void => resolve(body.toString());
-    Object.assign(response, { end });
-    endpoint(request, response);
-  });
+  return () =>
+    new Promise((resolve) => {
+      Object.assign(response, { end: resolve });
+      endpoint(request, response);
+    });
 }
 
+/** @param preparations What each gives is timed, with an empty young generation: nobody pays for another's garbage. */
 async function timeRounds<Key extends string>(
   rounds: number,
-  runs: Readonly<Record<Key, () => Promise<unknown>>>,
+  preparations: Readonly<Record<Key, () => () => Promise<unknown>>>,
 ): Promise<Record<Key, number[]>> {
-  const keys = Object.keys(runs) as Key[];
+  const keys = Object.keys(preparations) as Key[];
   const millis = Object.fromEntries(keys.map((key) => [key, [] as number[]])) as Record<Key, number[]>;
   const warmUps = 5;
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const key of keys) {
+      const run = preparations[key]();
+      collectYoungGarbage();
       const start = process.hrtime.bigint();
-      await runs[key]();
+      await run();
       if (round >= 0) millis[key].push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }
@@ -120,9 +170,23 @@ function seriesLines(text: string): string[] {
     .toSorted();
 }
 
-/** On the heap and, for typed arrays, beside it. */
-function heldBytes(): number {
-  collectGarbage();
+async function heldSince(start: number, render: () => Promise<unknown>): Promise<HeldBytes> {
+  const beforeScrape = (await heldBytes()) - start;
+  // Awaited directly, the page would stay in a register of this function and be weighed too.
+  await render().then(() => undefined);
+  return { beforeScrape, afterScrape: (await heldBytes()) - start };
+}
+
+function perLabelSet({ beforeScrape, afterScrape }: HeldBytes, labelSets: number): HeldBytes {
+  return { beforeScrape: beforeScrape / labelSets, afterScrape: afterScrape / labelSets };
+}
+
+/** On the heap, and beside it what buffers and typed arrays hold: `arrayBuffers` is a part of `external`. */
+async function heldBytes(): Promise<number> {
+  for (let pass = 0; pass < 3; pass += 1) {
+    collectGarbage();
+    await setTimeout(20);
+  }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
