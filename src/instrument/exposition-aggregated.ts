@@ -41,7 +41,8 @@ export function aggregatedRegistry(workers: Workers, options: AggregatedOptions)
   const collectOnce = shareCalls(() => farewells.during(collect));
   Object.assign(registry, {
     [collectAll]: collectOnce,
-    metrics: async () => writeExposition(await collectMetrics(registry), formatOf(registry.contentType)).text,
+    metrics: async () =>
+      writeExposition(await collectMetrics(registry), formatOf(registry.contentType)).body.toString(),
     getMetricsAsJSON: async () => Promise.all((await collectOnce()).map(async (metric) => metric.get())),
   });
   const dispose = (): void => {

@@ -39,16 +39,17 @@ export function expositionRenderer(options: RecorderOptions): ExpositionRenderer
   const { value, release } = acquireShared(options, 'exposition', (metrics) => {
     const series = metrics.gauge(kitCatalog.series);
     const duration = metrics.gauge(kitCatalog.scrapeDuration);
+    let expectedBytes = 0;
     return {
       collect: shareCalls(async () => {
         const start = performance.now();
         const collected = await collectMetrics(registry);
         return oncePerFormat((format) => {
-          const { text, lines } = writeExposition(collected, format);
-          const exposition = newExposition(contentTypes[format], text);
+          const { body, lines } = writeExposition(collected, format, expectedBytes);
+          expectedBytes = body.length;
           series.set({}, lines);
           duration.set({}, (performance.now() - start) / 1_000);
-          return exposition;
+          return newExposition(contentTypes[format], body);
         });
       }),
     };
@@ -60,8 +61,7 @@ export function expositionRenderer(options: RecorderOptions): ExpositionRenderer
   };
 }
 
-function newExposition(contentType: string, text: string): Exposition {
-  const body = Buffer.from(text);
+function newExposition(contentType: string, body: Buffer): Exposition {
   let compressed: Promise<Buffer> | undefined;
   return {
     contentType,

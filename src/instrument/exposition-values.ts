@@ -1,4 +1,5 @@
 /** What a metric gives to a registry that exposes it, in the shape that both clients pass around. */
+import type { Page } from './exposition-page.ts';
 
 export type LabelValues = Readonly<Record<string, string | number | undefined>>;
 
@@ -40,12 +41,6 @@ export interface RegisteredMetric {
 /** On the global registry of symbols: the metric may come from another copy of this package. */
 export const writeSeries = Symbol.for('telltale.write-series');
 
-export interface SeriesText {
-  /** Each line starts with a line feed. */
-  readonly text: string;
-  readonly lines: number;
-}
-
 export interface SeriesContext {
   /** Formatted labels, e.g. `env="prod"`, by name. */
   readonly defaultLabels: ReadonlyMap<string, string>;
@@ -56,5 +51,6 @@ export interface SeriesContext {
 export interface SeriesWriter extends RegisteredMetric {
   readonly help: string;
   readonly type: string;
-  readonly [writeSeries]: (context: SeriesContext) => SeriesText;
+  /** Each line starts with a line feed. Gives how many they are. */
+  readonly [writeSeries]: (context: SeriesContext, page: Page) => number;
 }

@@ -1,6 +1,7 @@
 /** Collected metrics as the text of either format. Equal to the clients' own, but for what OpenMetrics asks beyond it. */
 import type { Collected, CollectedMetric } from './exposition-collect.ts';
 import type { ExpositionFormat } from './exposition-format.ts';
+import { Page } from './exposition-page.ts';
 import {
   escapeHelp,
   escapeQuoted,
@@ -14,23 +15,32 @@ import {
   type ExposedValue,
   type LabelValues,
   type SeriesContext,
-  type SeriesText,
   writeSeries,
 } from './exposition-values.ts';
 
-export function writeExposition({ metrics, defaultLabels }: Collected, format: ExpositionFormat): SeriesText {
+export interface WrittenExposition {
+  readonly body: Buffer;
+  /** Series, headers left out. */
+  readonly lines: number;
+}
+
+/** @param expectedBytes What the body may need: less costs time, more costs memory while it is being sent. */
+export function writeExposition(
+  { metrics, defaultLabels }: Collected,
+  format: ExpositionFormat,
+  expectedBytes = 0,
+): WrittenExposition {
+  const page = new Page(expectedBytes);
   const names = new Set(metrics.map(({ name }) => name));
-  const gap = format === 'text' ? '\n' : '';
-  let text = '';
   let lines = 0;
-  for (const metric of metrics) {
+  for (const [index, metric] of metrics.entries()) {
     const header = format === 'text' ? textHeader(metric) : openMetricsHeader(metric, names);
-    const series = seriesOf(metric, { defaultLabels, withExemplars: header.takesExemplars });
-    // Joining a list would copy the whole page once more.
-    text += `${text === '' ? '' : gap}${header.text}${series.text}\n`;
-    lines += series.lines;
+    page.write(index > 0 && format === 'text' ? `\n${header.text}` : header.text);
+    lines += writeSeriesOf(metric, { defaultLabels, withExemplars: header.takesExemplars }, page);
+    page.write('\n');
   }
-  return { text: format === 'text' ? text : `${text}# EOF\n`, lines };
+  if (format === 'openmetrics') page.write('# EOF\n');
+  return { body: page.finish(), lines };
 }
 
 interface Header {
@@ -57,12 +67,11 @@ function openMetricsHeader({ name, values }: CollectedMetric, names: ReadonlySet
   };
 }
 
-function seriesOf({ name, values }: CollectedMetric, context: SeriesContext): SeriesText {
-  if (writeSeries in values) return values[writeSeries](context);
-  const write = seriesFormatter(name, values, context);
-  let text = '';
-  for (const value of values.values ?? []) text += write(value);
-  return { text, lines: values.values?.length ?? 0 };
+function writeSeriesOf({ name, values }: CollectedMetric, context: SeriesContext, page: Page): number {
+  if (writeSeries in values) return values[writeSeries](context, page);
+  const format = seriesFormatter(name, values, context);
+  for (const value of values.values ?? []) page.write(format(value));
+  return values.values?.length ?? 0;
 }
 
 function seriesFormatter(name: string, metric: ExposedMetric, context: SeriesContext): (value: ExposedValue) => string {

@@ -6,15 +6,15 @@ import type { ExposedExemplar } from './exposition-values.ts';
 export type Exemplars = readonly (ExposedExemplar | undefined)[];
 
 export class BucketExemplars {
-  /** By the numbers of a series, which are its identity. */
-  readonly #series = new Map<Float64Array, (ExposedExemplar | undefined)[]>();
+  /** By where the numbers of a series begin. */
+  readonly #series = new Map<number, (ExposedExemplar | undefined)[]>();
 
-  keep(counts: Float64Array, bucket: number, value: number, { traceId, spanId }: CurrentTrace): void {
+  keep(counts: number, bucket: number, value: number, { traceId, spanId }: CurrentTrace): void {
     const buckets = this.#series.get(counts) ?? this.#add(counts);
     buckets[bucket] = { labelSet: { trace_id: traceId, span_id: spanId }, value, timestamp: Date.now() / 1_000 };
   }
 
-  of(counts: Float64Array): Exemplars | undefined {
+  of(counts: number): Exemplars | undefined {
     return this.#series.size === 0 ? undefined : this.#series.get(counts);
   }
 
@@ -22,8 +22,8 @@ export class BucketExemplars {
     this.#series.clear();
   }
 
-  #add(counts: Float64Array): (ExposedExemplar | undefined)[] {
-    const buckets: (ExposedExemplar | undefined)[] = Array.from({ length: counts.length - 1 });
+  #add(counts: number): (ExposedExemplar | undefined)[] {
+    const buckets: (ExposedExemplar | undefined)[] = [];
     this.#series.set(counts, buckets);
     return buckets;
   }

@@ -1,11 +1,27 @@
 /** The lines of a histogram, from pieces: how a line starts is common to all series, its labels to all lines of one. */
-import { formatExemplar, formatLabel, formatLabels, formatNumber } from './exposition-text.ts';
-import type { SeriesContext, SeriesText } from './exposition-values.ts';
+import type { Page } from './exposition-page.ts';
+import { escapeQuoted, formatExemplar, formatLabel, formatNumber } from './exposition-text.ts';
+import type { SeriesContext } from './exposition-values.ts';
 import type { BucketExemplars, Exemplars } from './http-exemplars.ts';
 
+/** A label as it is given with each series, and as it is exposed. */
+export interface NamedLabel {
+  readonly given: string;
+  readonly exposed: string;
+}
+
 export interface CountedSeries {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly counts: Float64Array;
+  /** As given. */
+  readonly labels: readonly Readonly<Record<string, string>>[];
+  /** Those of all series, one series after the other. */
+  readonly numbers: Float64Array;
+  readonly exemplars: BucketExemplars;
+}
+
+interface OneSeries {
+  readonly numbers: Float64Array;
+  readonly from: number;
+  readonly exemplars: Exemplars | undefined;
 }
 
 interface LineStarts {
@@ -17,30 +33,32 @@ interface LineStarts {
 
 export class HistogramText {
   readonly #name: string;
-  readonly #labelNames: readonly string[];
+  readonly #labels: readonly NamedLabel[];
   readonly #bounds: readonly (number | '+Inf')[];
-  /** What follows a line's start, up to its value. At the index of the series. */
-  readonly #rests: string[] = [];
 
-  constructor(name: string, labelNames: readonly string[], bounds: readonly number[]) {
+  constructor(name: string, labels: readonly NamedLabel[], bounds: readonly number[]) {
     this.#name = name;
-    this.#labelNames = labelNames;
+    this.#labels = labels;
     this.#bounds = [...bounds, '+Inf'];
   }
 
-  write(all: readonly CountedSeries[], context: SeriesContext, exemplars: BucketExemplars): SeriesText {
+  /** Gives how many lines it has written. */
+  write({ labels, numbers, exemplars }: CountedSeries, context: SeriesContext, page: Page): number {
     const starts = this.#lineStarts(context.defaultLabels);
-    let text = '';
-    for (const [index, { labels, counts }] of all.entries()) {
-      const rest = (this.#rests[index] ??= flat(this.#labelNames.length === 0 ? [] : [formatLabels(labels), '} ']));
-      text += linesOf(counts, starts, rest, context.withExemplars ? exemplars.of(counts) : undefined);
+    const stride = this.#bounds.length + 1;
+    const restOf = this.#restWriter();
+    for (const [index, each] of labels.entries()) {
+      const from = index * stride;
+      const kept = context.withExemplars ? exemplars.of(from) : undefined;
+      page.write(linesOf({ numbers, from, exemplars: kept }, starts, restOf(each)));
     }
-    return { text, lines: all.length * (this.#bounds.length + 2) };
+    return labels.length * (this.#bounds.length + 2);
   }
 
   /** The registry's default labels come after `le` and before the series' own, which win. */
   #lineStarts(defaultLabels: SeriesContext['defaultLabels']): LineStarts {
-    const defaults = [...defaultLabels].filter(([name]) => !this.#labelNames.includes(name));
+    const own = new Set(this.#labels.map(({ exposed }) => exposed));
+    const defaults = [...defaultLabels].filter(([name]) => !own.has(name));
     const all = defaults.map(([, formatted]) => formatted);
     const beside = defaults.filter(([name]) => name !== 'le').map(([, formatted]) => formatted);
     return {
@@ -52,22 +70,43 @@ export class HistogramText {
 
   #lineStart(suffix: string, labels: readonly string[]): string {
     const name = `\n${this.#name}${suffix}`;
-    if (this.#labelNames.length > 0) return flat([name, '{', ...labels.map((label) => `${label},`)]);
+    if (this.#labels.length > 0) return flat([name, '{', ...labels.map((label) => `${label},`)]);
     return flat(labels.length === 0 ? [name, ' '] : [name, '{', labels.join(','), '} ']);
+  }
+
+  /**
+   * What follows a line's start, up to its value: made anew for each page, as keeping it would cost a series more memory
+   * than it saves time.
+   */
+  #restWriter(): (labels: Readonly<Record<string, string>>) => string {
+    if (this.#labels.length === 0) return () => '';
+    const names = this.#labels.map(({ given }) => given);
+    const parts = this.#labels.flatMap(({ exposed }, index) => [`${index === 0 ? '' : '",'}${exposed}="`, '']);
+    parts.push('"} ');
+    return (labels) => {
+      for (const [index, name] of names.entries()) parts[2 * index + 1] = escapeQuoted(labels[name] ?? '');
+      return flat(parts);
+    };
   }
 }
 
-function linesOf(counts: Float64Array, starts: LineStarts, rest: string, exemplars: Exemplars | undefined): string {
+function linesOf({ numbers, from, exemplars }: OneSeries, starts: LineStarts, rest: string): string {
   let text = '';
   let count = 0;
+  // Most buckets stand where the one before them does.
+  let end = `${rest}0`;
   for (const [bucket, start] of starts.buckets.entries()) {
-    count += counts[bucket] as number;
+    const added = numbers[from + bucket] as number;
+    if (added !== 0) {
+      count += added;
+      end = flat([rest, String(count)]);
+    }
+    text += start + end;
     const exemplar = exemplars?.[bucket];
-    text += start + rest + String(count);
     if (exemplar !== undefined) text += formatExemplar(exemplar);
   }
-  const sum = counts[starts.buckets.length] as number;
-  return `${text}${starts.sum}${rest}${formatNumber(sum)}${starts.count}${rest}${count}`;
+  const sum = numbers[from + starts.buckets.length] as number;
+  return `${text}${starts.sum}${rest}${formatNumber(sum)}${starts.count}${end}`;
 }
 
 /** In one piece: V8 would walk through the parts again in each line that has them. */

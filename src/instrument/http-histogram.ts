@@ -3,21 +3,21 @@ import type { MetricEntry } from '../catalog/metric.ts';
 import { labelName, labelValue, metricName, type Naming, recordedAs } from '../catalog/naming.ts';
 import type { CurrentTrace } from '../correlation/current-trace.ts';
 import { BucketExemplars } from './http-exemplars.ts';
-import { type CountedSeries, HistogramText } from './http-histogram-text.ts';
+import type { Page } from './exposition-page.ts';
+import { HistogramText, type NamedLabel } from './http-histogram-text.ts';
 import {
   type ExposedMetric,
   type ExposedValue,
   type LabelValues,
   type SeriesContext,
-  type SeriesText,
   type SeriesWriter,
   writeSeries,
 } from './exposition-values.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Observations per bucket (not cumulated), those above the last bound, and their sum: bounds + 2 numbers. */
-export type Counts = Float64Array;
+/** A series of a histogram, to observe into: where its numbers begin. */
+export type Counts = number;
 
 type ToValue = (
   metricName: string,
@@ -38,9 +38,15 @@ export class CountedHistogram implements SeriesWriter {
   readonly aggregator = 'sum';
   readonly labelNames: readonly string[];
   readonly #bounds: readonly number[];
-  readonly #labels: readonly (readonly [string, string])[];
-  readonly #spell: (label: string, value?: string) => string;
-  readonly #series: CountedSeries[] = [];
+  readonly #labels: readonly NamedLabel[];
+  readonly #spell: (label: string, value: string) => string;
+  /** Of each series, as given where the naming spells no value otherwise. */
+  readonly #series: Labels[] = [];
+  /**
+   * Of each series the observations per bucket (not cumulated), those above the last bound, and their sum. In one array:
+   * one for each would weigh 200 bytes more, and is slower to count in.
+   */
+  #numbers: Float64Array = new Float64Array(0);
   readonly #exemplars = new BucketExemplars();
   readonly #text: HistogramText;
 
@@ -49,19 +55,20 @@ export class CountedHistogram implements SeriesWriter {
     this.name = metricName(entry, naming);
     this.help = entry.help;
     const { labels, buckets = [] } = recordedAs(entry, naming);
-    const named = Object.keys(labels).map((label) => [label, labelName(entry, label, naming)] as const);
-    this.#labels = [...named, ...ownLabels.map((label) => [label, label] as const)];
-    this.#spell = (label, value = '') => labelValue(entry, label, value, naming);
-    this.labelNames = this.#labels.map(([, name]) => name);
+    const named = Object.keys(labels).map((label) => ({ given: label, exposed: labelName(entry, label, naming) }));
+    this.#labels = [...named, ...ownLabels.map((label) => ({ given: label, exposed: label }))];
+    this.#spell = (label, value) => labelValue(entry, label, value, naming);
+    this.labelNames = this.#labels.map(({ exposed }) => exposed);
     this.#bounds = [...buckets];
-    this.#text = new HistogramText(this.name, this.labelNames, this.#bounds);
+    this.#text = new HistogramText(this.name, this.#labels, this.#bounds);
   }
 
-  /** A new series, at 0. Call once per label set. */
+  /** A new series, at 0. Call once per label set. @param labels Kept: they must not change. */
   addSeries(labels: Labels): Counts {
-    const renamed = Object.fromEntries(this.#labels.map(([label, name]) => [name, this.#spell(label, labels[label])]));
-    const counts = new Float64Array(this.#bounds.length + 2);
-    this.#series.push({ labels: renamed, counts });
+    const stride = this.#bounds.length + 2;
+    const counts = this.#series.length * stride;
+    this.#series.push(this.#spelled(labels));
+    if (counts + stride > this.#numbers.length) this.#numbers = enlarged(this.#numbers, counts + stride);
     return counts;
   }
 
@@ -70,9 +77,10 @@ export class CountedHistogram implements SeriesWriter {
     const bounds = this.#bounds;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket += 1;
-    counts[bucket] = (counts[bucket] as number) + 1;
-    const sum = bounds.length + 1;
-    counts[sum] = (counts[sum] as number) + value;
+    const numbers = this.#numbers;
+    numbers[counts + bucket] = (numbers[counts + bucket] as number) + 1;
+    const sum = counts + bounds.length + 1;
+    numbers[sum] = (numbers[sum] as number) + value;
     if (trace?.isSampled === true) this.#exemplars.keep(counts, bucket, value, trace);
   }
 
@@ -98,13 +106,14 @@ export class CountedHistogram implements SeriesWriter {
   }
 
   /** For `metricsEndpoint()`, which need not make values of them. */
-  [writeSeries](context: SeriesContext): SeriesText {
-    return this.#text.write(this.#series, context, this.#exemplars);
+  [writeSeries](context: SeriesContext, page: Page): number {
+    const series = { labels: this.#series, numbers: this.#numbers, exemplars: this.#exemplars };
+    return this.#text.write(series, context, page);
   }
 
   /** Called by the registry's `resetMetrics()`. The series stay, at 0: recorders hold on to them. */
   reset(): void {
-    for (const { counts } of this.#series) counts.fill(0);
+    this.#numbers.fill(0);
     this.#exemplars.clear();
   }
 
@@ -113,16 +122,36 @@ export class CountedHistogram implements SeriesWriter {
     const [bucketName, sumName, countName] = [`${name}_bucket`, `${name}_sum`, `${name}_count`];
     const bounds = [...this.#bounds, '+Inf'];
     const values: ExposedValue[] = [];
-    for (const { labels, counts } of this.#series) {
-      const exemplars = this.#exemplars.of(counts);
+    for (const [index, given] of this.#series.entries()) {
+      const from = index * (bounds.length + 1);
+      const labels = this.#exposedLabels(given);
+      const exemplars = this.#exemplars.of(from);
       let count = 0;
-      for (const [index, le] of bounds.entries()) {
-        count += counts[index] as number;
-        values.push(toValue(bucketName, { le }, labels, count, exemplars?.[index] ?? null));
+      for (const [bucket, le] of bounds.entries()) {
+        count += this.#numbers[from + bucket] as number;
+        values.push(toValue(bucketName, { le }, labels, count, exemplars?.[bucket] ?? null));
       }
-      values.push(toValue(sumName, {}, labels, counts[bounds.length] as number, undefined));
+      values.push(toValue(sumName, {}, labels, this.#numbers[from + bounds.length] as number, undefined));
       values.push(toValue(countName, {}, labels, count, undefined));
     }
     return { name, help, type, aggregator, values };
   }
+
+  /** The same object wherever it can be: the histograms of a route then share their labels. */
+  #spelled(labels: Labels): Labels {
+    const isSpelt = Object.entries(labels).every(([label, value]) => this.#spell(label, value) === value);
+    if (isSpelt) return labels;
+    return Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, this.#spell(label, value)]));
+  }
+
+  #exposedLabels(labels: Labels): Labels {
+    return Object.fromEntries(this.#labels.map(({ given, exposed }) => [exposed, labels[given] ?? '']));
+  }
+}
+
+/** By an eighth more than is needed, so that a thousand series copy their numbers fifty times and not a thousand. */
+function enlarged(numbers: Float64Array, needed: number): Float64Array {
+  const larger = new Float64Array(needed + Math.floor(needed / 8));
+  larger.set(numbers);
+  return larger;
 }

@@ -22,7 +22,7 @@ export function sizeSeries(histograms: SlotHistograms, naming: Naming): SizeSeri
 
 /** A status gets its size series together with that of its durations, so that one cap holds for both. */
 function byStatus({ duration, requestSize, responseSize }: SlotHistograms): SizeSeries {
-  const ofDurations = new WeakMap<Counts, SizeCounts>();
+  const ofDurations = new Map<Counts, SizeCounts>();
   const ofStatus = new Map<string, SizeCounts>();
   const withSizes: SeriesSource = {
     addSeries: (labels) => {
@@ -41,10 +41,10 @@ function byStatus({ duration, requestSize, responseSize }: SlotHistograms): Size
   return {
     histograms: { duration: withSizes, requestSize: noSeries, responseSize: noSeries },
     byStatus: true,
-    of: (slot, durations) => (durations && ofDurations.get(durations)) ?? slot,
+    of: (slot, durations) => (durations === undefined ? undefined : ofDurations.get(durations)) ?? slot,
   };
 }
 
-const nothing: Counts = new Float64Array(0);
+const nothing: Counts = -1;
 /** In the place of the sizes of a slot, which nobody records into. */
 const noSeries: SeriesSource = { addSeries: () => nothing };

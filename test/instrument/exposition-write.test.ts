@@ -5,7 +5,7 @@ import { writeExposition } from '../../src/instrument/exposition-write.ts';
 import { type AnyRegistry, bothClients, fillRegistry, newRegistry, openMetrics } from '../support/every-kind.ts';
 
 async function render(registry: AnyRegistry, format: ExpositionFormat): Promise<string> {
-  return writeExposition(await collectMetrics(registry), format).text;
+  return writeExposition(await collectMetrics(registry), format).body.toString();
 }
 
 describe.each(bothClients)('writeExposition() with %s', (_, client) => {
@@ -25,8 +25,13 @@ describe.each(bothClients)('writeExposition() with %s', (_, client) => {
   test('counts the series it writes', async () => {
     const registry = new client.Registry();
     fillRegistry(client, registry);
-    const { text, lines } = writeExposition(await collectMetrics(registry), 'text');
-    expect(lines).toBe(text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length);
+    const { body, lines } = writeExposition(await collectMetrics(registry), 'text');
+    expect(lines).toBe(
+      body
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#')).length,
+    );
   });
 
   test('equals the OpenMetrics of a registry that is set to it, but for quotes in help texts', async () => {
