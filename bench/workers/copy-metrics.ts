@@ -37,15 +37,20 @@ function copyMetric(metric: ExposedMetric, client: Client, registry: Registry): 
   if (type === 'histogram') {
     const histogram = new client.Histogram({ ...options, buckets: boundsOf(metric) });
     for (const { metricName, labels, value } of values) {
-      if (metricName?.endsWith('_sum')) histogram.observe({ ...labels }, value);
+      if (metricName?.endsWith('_sum')) histogram.observe(ownLabels(labels), value);
     }
   } else if (type === 'counter') {
     const counter = new client.Counter(options);
-    for (const { labels, value } of values) counter.inc({ ...labels }, value);
+    for (const { labels, value } of values) counter.inc(ownLabels(labels), value);
   } else {
     const gauge = new client.Gauge(options);
-    for (const { labels, value } of values) gauge.set({ ...labels }, value);
+    for (const { labels, value } of values) gauge.set(ownLabels(labels), value);
   }
+}
+
+/** As an application writes them down: all of one shape, where a clone would take over a shape that only its source has. */
+function ownLabels(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels));
 }
 
 /** The client puts a metric without labels at 0 from the start: one that has no value yet gets a label that is not used. */

@@ -142,7 +142,7 @@ function newScrape(endpoint: Endpoint): () => Promise<Buffer> {
     });
 }
 
-/** @param preparations What each gives is timed, with an empty young generation: nobody pays for another's garbage. */
+/** @param preparations What each gives is timed, together with clearing away its own garbage, and nobody else's. */
 async function timeRounds<Key extends string>(
   rounds: number,
   preparations: Readonly<Record<Key, () => () => Promise<unknown>>>,
@@ -156,6 +156,7 @@ async function timeRounds<Key extends string>(
       collectYoungGarbage();
       const start = process.hrtime.bigint();
       await run();
+      collectYoungGarbage();
       if (round >= 0) millis[key].push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }

@@ -95,13 +95,16 @@ export class CountedHistogram implements SeriesWriter {
     }));
   }
 
-  /** For JSON: every value has labels of its own, as the registry may write into them. */
+  /**
+   * For JSON: every value has labels of its own, as the registry may write into them. Assigned: V8 gives each object that
+   * is spread from two a shape of its own, which weighs more than the object.
+   */
   get(): ExposedMetric {
     return this.#expose((metricName, labels, sharedLabels, value, exemplar) => ({
       value,
       metricName,
       exemplar,
-      labels: { ...labels, ...sharedLabels },
+      labels: Object.assign({}, labels, sharedLabels),
     }));
   }
 
