@@ -56,10 +56,9 @@ reader, and no tracer.
   that would have been seen is 2.8 standard errors of the noise floor's median.
 - **Scrape and memory**: one request each to ${scale.scrape.routes} routes. The copy in prom-client ${versionOf('prom-client')} has the same names,
   labels and values, and both texts are compared line by line after sorting. Timed is from the call to the finished page,
-  which is bytes to send in ours and a string in the client's, and on to a young generation without the garbage of it;
-  the garbage of others is collected before. Memory is the heap and what buffers hold beside it, before
-  the first scrape and after it, without the page; all has run once before, and every route has answered once before it is
-  recorded, as Express builds its patterns then. Ours includes all that is kept per route; the copy shares its texts.
+  which is bytes to send in ours and a string in the client's, in turns. Memory is the heap and what buffers hold beside it,
+  before the first scrape and after it, without the page; all has run once before, and every route has answered before it
+  is recorded, as Express builds its patterns then. Ours includes all that is kept per route; the copy shares its texts.
 - **Start-up**: new processes; the import is timed inside, \`telltale generate\` from outside, into an empty folder.
 
 Nothing is pinned and nothing needs root. Other work on the machine widens the intervals.

@@ -18,8 +18,3 @@ export function answerQuestions<Question, Answer>(answer: (question: Question) =
 export function collectGarbage(): void {
   for (let pass = 0; pass < 2; pass += 1) globalThis.gc?.();
 }
-
-/** With `--expose-gc`. */
-export function collectYoungGarbage(): void {
-  globalThis.gc?.({ type: 'minor' });
-}

@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { httpMetrics, metricsEndpoint, type Registry } from 'telltale';
 import { loaderOf } from '../paths.ts';
 import type { HeldBytes, ScrapeResult } from '../results.ts';
-import { answerQuestions, collectGarbage, collectYoungGarbage } from './answer.ts';
+import { answerQuestions, collectGarbage } from './answer.ts';
 import { type Client, copyMetrics, type ExposedMetric, labelSetsIn } from './copy-metrics.ts';
 
 export interface ScrapeQuestion {
@@ -142,7 +142,7 @@ function newScrape(endpoint: Endpoint): () => Promise<Buffer> {
     });
 }
 
-/** @param preparations What each gives is timed, together with clearing away its own garbage, and nobody else's. */
+/** @param preparations What each gives is timed. Garbage is collected as it comes: nobody is spared their share. */
 async function timeRounds<Key extends string>(
   rounds: number,
   preparations: Readonly<Record<Key, () => () => Promise<unknown>>>,
@@ -153,10 +153,8 @@ async function timeRounds<Key extends string>(
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const key of keys) {
       const run = preparations[key]();
-      collectYoungGarbage();
       const start = process.hrtime.bigint();
       await run();
-      collectYoungGarbage();
       if (round >= 0) millis[key].push(Number(process.hrtime.bigint() - start) / 1e6);
     }
   }
