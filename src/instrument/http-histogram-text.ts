@@ -84,7 +84,9 @@ export class HistogramText {
     const parts = this.#labels.flatMap(({ exposed }, index) => [`${index === 0 ? '' : '",'}${exposed}="`, '']);
     parts.push('"} ');
     return (labels) => {
-      for (const [index, name] of names.entries()) parts[2 * index + 1] = escapeQuoted(labels[name] ?? '');
+      for (let index = 0; index < names.length; index += 1) {
+        parts[2 * index + 1] = escapeQuoted(labels[names[index] as string] ?? '');
+      }
       return flat(parts);
     };
   }
@@ -95,17 +97,18 @@ function linesOf({ numbers, from, exemplars }: OneSeries, starts: LineStarts, re
   let count = 0;
   // Most buckets stand where the one before them does.
   let end = `${rest}0`;
-  for (const [bucket, start] of starts.buckets.entries()) {
+  const { buckets } = starts;
+  for (let bucket = 0; bucket < buckets.length; bucket += 1) {
     const added = numbers[from + bucket] as number;
     if (added !== 0) {
       count += added;
       end = flat([rest, String(count)]);
     }
-    text += start + end;
+    text += (buckets[bucket] as string) + end;
     const exemplar = exemplars?.[bucket];
     if (exemplar !== undefined) text += formatExemplar(exemplar);
   }
-  const sum = numbers[from + starts.buckets.length] as number;
+  const sum = numbers[from + buckets.length] as number;
   return `${text}${starts.sum}${rest}${formatNumber(sum)}${starts.count}${end}`;
 }
 
