@@ -63,7 +63,10 @@ export class CountedHistogram implements SeriesWriter {
     this.#text = new HistogramText(this.name, this.#labels, this.#bounds);
   }
 
-  /** A new series, at 0. Call once per label set. @param labels Kept: they must not change. */
+  /**
+   * A new series, at 0. Call once per label set.
+   * @param labels All of the entry's and no others. Kept: they must not change.
+   */
   addSeries(labels: Labels): Counts {
     const stride = this.#bounds.length + 2;
     const counts = this.#series.length * stride;
@@ -147,7 +150,9 @@ export class CountedHistogram implements SeriesWriter {
     return Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, this.#spell(label, value)]));
   }
 
+  /** Where nothing is renamed, the very object each time: the clients remember what they have formatted. */
   #exposedLabels(labels: Labels): Labels {
+    if (this.#labels.every(({ given, exposed }) => given === exposed)) return labels;
     return Object.fromEntries(this.#labels.map(({ given, exposed }) => [exposed, labels[given] ?? '']));
   }
 }

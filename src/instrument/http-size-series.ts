@@ -28,10 +28,12 @@ function byStatus({ duration, requestSize, responseSize }: SlotHistograms): Size
     addSeries: (labels) => {
       const counts = duration.addSeries(labels);
       // Sizes have none of the user's own labels.
-      const key = JSON.stringify([labels['method'], labels['route'], labels['status_code']]);
+      const { method = '', route = '', status_code = '' } = labels;
+      const own = { method, route, status_code };
+      const key = JSON.stringify(own);
       const sizes = ofStatus.get(key) ?? {
-        requestSizes: requestSize.addSeries(labels),
-        responseSizes: responseSize.addSeries(labels),
+        requestSizes: requestSize.addSeries(own),
+        responseSizes: responseSize.addSeries(own),
       };
       ofStatus.set(key, sizes);
       ofDurations.set(counts, sizes);
