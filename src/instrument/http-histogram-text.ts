@@ -1,14 +1,9 @@
 /** The lines of a histogram, from pieces: how a line starts is common to all series, its labels to all lines of one. */
+import { flat, labelWriter, type NamedLabel } from './exposition-labels.ts';
 import type { Page } from './exposition-page.ts';
-import { escapeQuoted, formatExemplar, formatLabel, formatNumber } from './exposition-text.ts';
+import { formatExemplar, formatLabel, formatNumber } from './exposition-text.ts';
 import type { SeriesContext } from './exposition-values.ts';
 import type { BucketExemplars, Exemplars } from './http-exemplars.ts';
-
-/** A label as it is given with each series, and as it is exposed. */
-export interface NamedLabel {
-  readonly given: string;
-  readonly exposed: string;
-}
 
 export interface CountedSeries {
   /** As given. */
@@ -46,7 +41,7 @@ export class HistogramText {
   write({ labels, numbers, exemplars }: CountedSeries, context: SeriesContext, page: Page): number {
     const starts = this.#lineStarts(context.defaultLabels);
     const stride = this.#bounds.length + 1;
-    const restOf = this.#restWriter();
+    const restOf = labelWriter(this.#labels);
     for (const [index, each] of labels.entries()) {
       const from = index * stride;
       const kept = context.withExemplars ? exemplars.of(from) : undefined;
@@ -73,23 +68,6 @@ export class HistogramText {
     if (this.#labels.length > 0) return flat([name, '{', ...labels.map((label) => `${label},`)]);
     return flat(labels.length === 0 ? [name, ' '] : [name, '{', labels.join(','), '} ']);
   }
-
-  /**
-   * What follows a line's start, up to its value: made anew for each page, as keeping it would cost a series more memory
-   * than it saves time.
-   */
-  #restWriter(): (labels: Readonly<Record<string, string>>) => string {
-    if (this.#labels.length === 0) return () => '';
-    const names = this.#labels.map(({ given }) => given);
-    const parts = this.#labels.flatMap(({ exposed }, index) => [`${index === 0 ? '' : '",'}${exposed}="`, '']);
-    parts.push('"} ');
-    return (labels) => {
-      for (let index = 0; index < names.length; index += 1) {
-        parts[2 * index + 1] = escapeQuoted(labels[names[index] as string] ?? '');
-      }
-      return flat(parts);
-    };
-  }
 }
 
 function linesOf({ numbers, from, exemplars }: OneSeries, starts: LineStarts, rest: string): string {
@@ -110,9 +88,4 @@ function linesOf({ numbers, from, exemplars }: OneSeries, starts: LineStarts, re
   }
   const sum = numbers[from + buckets.length] as number;
   return `${text}${starts.sum}${rest}${formatNumber(sum)}${starts.count}${end}`;
-}
-
-/** In one piece: V8 would walk through the parts again in each line that has them. */
-function flat(parts: readonly string[]): string {
-  return parts.join('');
 }

@@ -1,10 +1,11 @@
 /** A histogram that is recorded into by index and becomes a metric of the registry only when it is scraped. */
 import type { MetricEntry } from '../catalog/metric.ts';
-import { labelName, labelValue, metricName, type Naming, recordedAs } from '../catalog/naming.ts';
+import { labelName, metricName, type Naming, recordedAs } from '../catalog/naming.ts';
 import type { CurrentTrace } from '../correlation/current-trace.ts';
 import { BucketExemplars } from './http-exemplars.ts';
+import type { NamedLabel } from './exposition-labels.ts';
 import type { Page } from './exposition-page.ts';
-import { HistogramText, type NamedLabel } from './http-histogram-text.ts';
+import { HistogramText } from './http-histogram-text.ts';
 import {
   type ExposedMetric,
   type ExposedValue,
@@ -13,6 +14,7 @@ import {
   type SeriesWriter,
   writeSeries,
 } from './exposition-values.ts';
+import { labelSpeller } from './spelt-labels.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -39,7 +41,7 @@ export class CountedHistogram implements SeriesWriter {
   readonly labelNames: readonly string[];
   readonly #bounds: readonly number[];
   readonly #labels: readonly NamedLabel[];
-  readonly #spell: (label: string, value: string) => string;
+  readonly #spell: (labels: Labels) => Labels;
   /** Of each series, as given where the naming spells no value otherwise. */
   readonly #series: Labels[] = [];
   /**
@@ -57,7 +59,7 @@ export class CountedHistogram implements SeriesWriter {
     const { labels, buckets = [] } = recordedAs(entry, naming);
     const named = Object.keys(labels).map((label) => ({ given: label, exposed: labelName(entry, label, naming) }));
     this.#labels = [...named, ...ownLabels.map((label) => ({ given: label, exposed: label }))];
-    this.#spell = (label, value) => labelValue(entry, label, value, naming);
+    this.#spell = labelSpeller(entry, naming);
     this.labelNames = this.#labels.map(({ exposed }) => exposed);
     this.#bounds = [...buckets];
     this.#text = new HistogramText(this.name, this.#labels, this.#bounds);
@@ -70,7 +72,7 @@ export class CountedHistogram implements SeriesWriter {
   addSeries(labels: Labels): Counts {
     const stride = this.#bounds.length + 2;
     const counts = this.#series.length * stride;
-    this.#series.push(this.#spelled(labels));
+    this.#series.push(this.#spell(labels));
     if (counts + stride > this.#numbers.length) this.#numbers = enlarged(this.#numbers, counts + stride);
     return counts;
   }
@@ -141,13 +143,6 @@ export class CountedHistogram implements SeriesWriter {
       values.push(toValue(countName, {}, labels, count, undefined));
     }
     return { name, help, type, aggregator, values };
-  }
-
-  /** The same object wherever it can be: the histograms of a route then share their labels. */
-  #spelled(labels: Labels): Labels {
-    const isSpelt = Object.entries(labels).every(([label, value]) => this.#spell(label, value) === value);
-    if (isSpelt) return labels;
-    return Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, this.#spell(label, value)]));
   }
 
   /** Where nothing is renamed, the very object each time: the clients remember what they have formatted. */

@@ -4,11 +4,13 @@ import { httpCatalog } from '../catalog/http.ts';
 import { kitCatalog } from '../catalog/kit.ts';
 import { rejectReason } from '../catalog/labels.ts';
 import type { LabelSet } from '../catalog/metric.ts';
+import { metricName } from '../catalog/naming.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import type { Registry } from './client.ts';
 import type { CounterRecorder, HistogramRecorder } from './catalog-recorders.ts';
 import { type MetricFactory, metricFactory } from './from-catalog.ts';
 import { type Exchange, type ExchangeListener, observeExchange, type Routes } from './http-exchange.ts';
+import { CountedCounter } from './http-counter.ts';
 import { HeaderHooks } from './http-headers.ts';
 import { CountedHistogram, type Counts } from './http-histogram.ts';
 import { OwnLabels } from './http-labels.ts';
@@ -32,7 +34,7 @@ export class HttpRecorder implements ExchangeListener {
   readonly #responseSize: CountedHistogram;
   readonly #requestSize: CountedHistogram;
   readonly #timeToHeaders: HistogramRecorder<typeof httpCatalog.timeToHeaders>;
-  readonly #aborted: CounterRecorder<typeof httpCatalog.aborted>;
+  readonly #aborted: CountedCounter;
   readonly #overflow: CounterRecorder<typeof kitCatalog.routeOverflow>;
   readonly #streams: StreamGauge;
   readonly #sizes: SizeSeries;
@@ -63,7 +65,7 @@ export class HttpRecorder implements ExchangeListener {
     this.#requestSize = register(metrics.registry, new CountedHistogram(httpCatalog.requestSize, metrics.naming));
     shared.gauge(httpCatalog.inFlight, (gauge) => gauge.set({}, this.#inFlight));
     this.#timeToHeaders = metrics.histogram(httpCatalog.timeToHeaders);
-    this.#aborted = metrics.counter(httpCatalog.aborted);
+    this.#aborted = register(metrics.registry, new CountedCounter(httpCatalog.aborted, metrics.naming));
     this.#overflow = metrics.counter(kitCatalog.routeOverflow);
     this.#streams = new StreamGauge(metrics.gauge(httpCatalog.streamsActive));
     const rejected = metrics.counter(httpCatalog.rejected);
@@ -80,9 +82,9 @@ export class HttpRecorder implements ExchangeListener {
     );
     this.#slots = new SlotTable({
       histograms: this.#sizes.histograms,
+      aborted: this.#aborted,
       routeCap: options.routeCap ?? httpCatalog.duration.labels.route.cap,
       ownLabels: this.#labels,
-      onNew: (slot) => this.#declareAborts(slot),
     });
     this.#disposePreset = exposePresetSeries(metrics.naming, {
       registry: metrics.registry,
@@ -157,8 +159,14 @@ export class HttpRecorder implements ExchangeListener {
     this.#headers.dispose();
     this.#disposePreset();
     this.#factory.dispose();
-    for (const { name } of [this.#duration, this.#responseSize, this.#requestSize]) {
-      this.#factory.registry.removeSingleMetric(name);
+    // By the names of the catalog: a registry of OpenMetrics cuts the counter's short.
+    for (const entry of [
+      httpCatalog.duration,
+      httpCatalog.responseSize,
+      httpCatalog.requestSize,
+      httpCatalog.aborted,
+    ]) {
+      this.#factory.registry.removeSingleMetric(metricName(entry, this.#factory.naming));
     }
   }
 
@@ -168,8 +176,7 @@ export class HttpRecorder implements ExchangeListener {
   }
 
   #countAbort({ response }: Exchange, slot: Slot): void {
-    const phase = response.headersSent ? 'mid_stream' : 'before_headers';
-    this.#aborted.inc({ ...labelsOf(slot), phase });
+    this.#aborted.inc(response.headersSent ? slot.abortedMidStream : slot.abortedBeforeHeaders);
   }
 
   #recordSizes(exchange: Exchange, { requestSizes, responseSizes }: SizeCounts): void {
@@ -189,11 +196,6 @@ export class HttpRecorder implements ExchangeListener {
       this.failed(error);
       return unmatched.template;
     }
-  }
-
-  #declareAborts(slot: Slot): void {
-    this.#aborted.inc({ ...labelsOf(slot), phase: 'before_headers' }, 0);
-    this.#aborted.inc({ ...labelsOf(slot), phase: 'mid_stream' }, 0);
   }
 }
 
@@ -216,8 +218,8 @@ function isComplete({ request, response }: Exchange): boolean {
 }
 
 /** @throws TELLTALE_METRIC_TAKEN */
-function register(registry: Registry, histogram: CountedHistogram): CountedHistogram {
-  if (registry.getSingleMetric(histogram.name) !== undefined) throw metricTaken(histogram.name);
-  registry.registerMetric(histogram);
-  return histogram;
+function register<M extends CountedHistogram | CountedCounter>(registry: Registry, metric: M): M {
+  if (registry.getSingleMetric(metric.name) !== undefined) throw metricTaken(metric.name);
+  registry.registerMetric(metric);
+  return metric;
 }

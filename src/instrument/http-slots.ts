@@ -1,6 +1,7 @@
 /** Where requests are counted: route -> method -> status -> counts. Found by index, so that recording makes no keys. */
 import { httpMethod, statusCode } from '../catalog/labels.ts';
 import { overflowTemplate, type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
+import type { Count, CountedCounter } from './http-counter.ts';
 import type { CountedHistogram, Counts } from './http-histogram.ts';
 import type { OwnLabels } from './http-labels.ts';
 
@@ -11,13 +12,22 @@ export interface Slot {
   readonly route: string;
   readonly method: Method;
   readonly isOverflow: boolean;
-  /** Statuses seen, with the user's own labels, and the durations of each at the same index: a route has a few. */
-  readonly codes: number[];
-  readonly durations: Counts[];
+  /** Of the status seen last, the others behind it: a route has a few. Arrays would begin with room for 17. */
+  durations: CodeDurations | undefined;
   readonly responseSizes: Counts;
   readonly requestSizes: Counts;
+  readonly abortedBeforeHeaders: Count;
+  readonly abortedMidStream: Count;
 }
 
+interface CodeDurations {
+  /** The status, and the user's own labels. */
+  readonly code: number;
+  readonly counts: Counts;
+  readonly next: CodeDurations | undefined;
+}
+
+/** By the index of the method. */
 type SlotsByMethod = (Slot | undefined)[];
 
 export type SeriesSource = Pick<CountedHistogram, 'addSeries'>;
@@ -30,15 +40,17 @@ export interface SlotHistograms {
 
 export interface SlotTableOptions {
   readonly histograms: SlotHistograms;
+  readonly aborted: CountedCounter;
   readonly routeCap: number;
   readonly ownLabels: OwnLabels | undefined;
-  readonly onNew: (slot: Slot) => void;
 }
 
 const methodIndex: Readonly<Record<string, number>> = Object.assign(
   Object.create(null),
   Object.fromEntries(httpMethod.values.map((method, index) => [method, index])),
 );
+/** Of exactly this length: an array that grows leaves room for more. */
+const noSlots: readonly undefined[] = httpMethod.values.map(() => undefined);
 /** What is above every status: series are found by `status + combination * perCombination`. */
 const perCombination = 1_024;
 /** Stands for every status past the cap on distinct ones. */
@@ -52,13 +64,13 @@ export class SlotTable {
   readonly #histograms: SlotHistograms;
   readonly #routeCap: number;
   readonly #ownLabels: OwnLabels | undefined;
-  readonly #onNew: (slot: Slot) => void;
+  readonly #aborted: CountedCounter;
 
-  constructor({ histograms, routeCap, ownLabels, onNew }: SlotTableOptions) {
+  constructor({ histograms, aborted, routeCap, ownLabels }: SlotTableOptions) {
     this.#histograms = histograms;
+    this.#aborted = aborted;
     this.#routeCap = routeCap;
     this.#ownLabels = ownLabels;
-    this.#onNew = onNew;
   }
 
   /** The slot of a route and method, made on first sight. */
@@ -75,9 +87,8 @@ export class SlotTable {
    */
   durationsOf(slot: Slot, status: number, combination: number): Counts {
     const code = status + combination * perCombination;
-    const { codes } = slot;
-    for (let index = 0; index < codes.length; index += 1) {
-      if (codes[index] === code) return slot.durations[index] as Counts;
+    for (let each = slot.durations; each !== undefined; each = each.next) {
+      if (each.code === code) return each.counts;
     }
     return this.#addSeries(slot, status, combination);
   }
@@ -85,14 +96,14 @@ export class SlotTable {
   /** The template, or `overflow` past the cap. */
   within(template: string): string {
     if (!this.#hasRoomFor(template)) return overflowTemplate;
-    if (!this.#routes.has(template)) this.#routes.set(template, []);
+    if (!this.#routes.has(template)) this.#routes.set(template, [...noSlots]);
     return template;
   }
 
   /** Kept on the route object where it can be extended: the shared `unmatched` is frozen. */
   #slotsOf(route: ResolvedRoute): SlotsByMethod {
     const template = this.within(route.template);
-    const slots = this.#routes.get(template) ?? [];
+    const slots = this.#routes.get(template) ?? [...noSlots];
     this.#routes.set(template, slots);
     if (Object.isExtensible(route)) Object.defineProperty(route, this.#key, { value: slots });
     return slots;
@@ -110,15 +121,24 @@ export class SlotTable {
     const template = isOverflow ? overflowTemplate : route.template;
     const labels = { method: httpMethod.values[index] ?? 'other', route: template };
     const slot: Slot = {
-      ...labels,
+      method: labels.method,
+      route: labels.route,
       isOverflow,
-      codes: [],
-      durations: [],
+      durations: undefined,
       responseSizes: this.#histograms.responseSize.addSeries(labels),
       requestSizes: this.#histograms.requestSize.addSeries(labels),
+      abortedBeforeHeaders: this.#aborted.addSeries({
+        method: labels.method,
+        route: labels.route,
+        phase: 'before_headers',
+      }),
+      abortedMidStream: this.#aborted.addSeries({
+        method: labels.method,
+        route: labels.route,
+        phase: 'mid_stream',
+      }),
     };
     slots[index] = slot;
-    this.#onNew(slot);
     return slot;
   }
 
@@ -128,9 +148,9 @@ export class SlotTable {
     if (known) this.#statuses.add(status);
     const { method, route } = slot;
     const labels = { method, route, status_code: known ? String(status) : overflowTemplate };
-    const counts = this.#histograms.duration.addSeries({ ...labels, ...this.#ownLabels?.labelsOf(combination) });
-    slot.codes.push(status + combination * perCombination);
-    slot.durations.push(counts);
+    const own = this.#ownLabels?.labelsOf(combination);
+    const counts = this.#histograms.duration.addSeries(own === undefined ? labels : { ...labels, ...own });
+    slot.durations = { code: status + combination * perCombination, counts, next: slot.durations };
     return counts;
   }
 }
