@@ -16,7 +16,7 @@ export interface NamingProblem {
 type Names = Readonly<Record<string, unknown>>;
 
 const metricShape = /^[A-Za-z_:][\w:]*$/;
-const labelShape = /^(?!__)[A-Za-z_]\w*$/;
+export const labelShape = /^(?!__)[A-Za-z_]\w*$/;
 
 /** Every problem of an object of names, in the order in which it is written; empty when it is sound. */
 export function namingProblems(names: Names, metrics: readonly MetricEntry[]): readonly NamingProblem[] {
@@ -69,11 +69,12 @@ function labelNameProblems(keys: readonly string[], value: unknown): readonly Na
     const rule = 'a label name must be letters, digits and underscores, must not start with a digit or "__"';
     return [{ keys, value, rule }];
   }
-  const isTaken = reserved.has(value);
+  const isTaken = reservedLabels.has(value);
   return isTaken ? [{ keys, value, rule: 'a label name must not be one that Prometheus or a histogram sets' }] : [];
 }
 
-const reserved: ReadonlySet<unknown> = new Set([...targetLabels, 'le', 'quantile']);
+/** What Prometheus, or a metric's own kind, sets. */
+export const reservedLabels: ReadonlySet<unknown> = new Set([...targetLabels, 'le', 'quantile']);
 
 interface GivenLabel {
   readonly name: unknown;

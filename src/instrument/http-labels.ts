@@ -1,8 +1,8 @@
 /** Labels of the user's own on the duration of requests: declared with their values, so that no request can add series. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { targetLabels } from '../catalog/exposers.ts';
 import { httpCatalog } from '../catalog/http.ts';
 import { labelName, type Naming } from '../catalog/naming.ts';
+import { labelShape, reservedLabels } from '../catalog/naming-problems.ts';
 import { TelltaleError } from '../errors.ts';
 
 export interface HttpLabel {
@@ -99,8 +99,8 @@ function problemsOf(name: string, label: unknown, naming: Naming): readonly stri
   const values = valuesOf(label);
   const isSound = values.length > 0 && values.every(isText) && new Set(values).size === values.length;
   return [
-    ...(/^(?!__)[A-Za-z_]\w*$/.test(name) ? [] : [`${at} must be named with letters, digits and underscores`]),
-    ...(taken(naming).includes(name) ? [`${at} must have another name: that one is set already`] : []),
+    ...(labelShape.test(name) ? [] : [`${at} must be named with letters, digits and underscores`]),
+    ...(isTaken(name, naming) ? [`${at} must have another name: that one is set already`] : []),
     ...(isSound ? [] : [`${at} must have "values", a list of different texts`]),
     ...(values.length > maxValues ? [`${at} must have at most ${maxValues} values, got ${values.length}`] : []),
     ...(typeof of === 'function' ? [] : [`${at} must have "of", a function`]),
@@ -116,7 +116,7 @@ function valuesOf(label: unknown): readonly unknown[] {
   return Array.isArray(values) ? values : [];
 }
 
-function taken(naming: Naming): readonly string[] {
+function isTaken(name: string, naming: Naming): boolean {
   const own = Object.keys(httpCatalog.duration.labels).map((label) => labelName(httpCatalog.duration, label, naming));
-  return [...own, ...targetLabels, 'le', 'quantile'];
+  return own.includes(name) || reservedLabels.has(name);
 }
