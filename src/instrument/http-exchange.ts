@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type CurrentTrace, currentTrace } from '../correlation/current-trace.ts';
-import { closeNotes, notesOf, openNotes, type RequestNotes } from '../routes/request-notes.ts';
+import { closeNotes, notesOf, notesOfResponse, openNotes, type RequestNotes } from '../routes/request-notes.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import { endWithConnection } from './http-pipelined.ts';
 import type { Slot } from './http-slots.ts';
@@ -93,11 +93,9 @@ export class Exchange {
   }
 
   end(): void {
-    if (!this.isOver) {
-      this.isOver = true;
-      this.listener.ended(this);
-    }
-    closeNotes(this.notes);
+    if (this.isOver) return;
+    this.isOver = true;
+    this.listener.ended(this);
   }
 }
 
@@ -117,16 +115,25 @@ export function observeExchange(
   response: ServerResponse,
   routes: Routes,
 ): Exchange | undefined {
-  const notes = openNotes(request);
-  for (let other = newestIn(notes); other !== undefined; other = other.previous) {
-    if (other.listener === listener) return undefined;
-  }
+  if (isObserved(listener, request, response)) return undefined;
+  const notes = openNotes(request, response);
   const exchange = new Exchange(listener, request, response, routes, notes);
   notes.exchange = exchange;
-  notes.users += 1;
   if (exchange.previous === undefined) waitForEnd(exchange);
   routes.prepare?.(request, notes);
   return exchange;
+}
+
+function isObserved(listener: ExchangeListener, request: IncomingMessage, response: ServerResponse): boolean {
+  let each = newestOf(response) ?? newestIn(notesOf(request));
+  // Nothing is noted any more of a response that is over.
+  if (each === undefined) return isGone(request, response) && response.listeners('close').includes(endAll);
+  while (each !== undefined && each.listener !== listener) each = each.previous;
+  return each !== undefined;
+}
+
+function newestOf(response: ServerResponse): Exchange | undefined {
+  return newestIn(notesOfResponse(response));
 }
 
 function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
@@ -138,13 +145,12 @@ function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
  * @param isWhole True where the whole body goes with them.
  */
 export function noteHeaders(response: ServerResponse, contentType: unknown, isWhole: boolean): void {
-  for (let each = newestIn(notesOf(response.req)); each !== undefined; each = each.previous)
-    each.atHeaders(contentType, isWhole);
+  for (let each = newestOf(response); each !== undefined; each = each.previous) each.atHeaders(contentType, isWhole);
 }
 
 /** Takes a request out of every recorder that observes it: for scrapes and probes. */
 export function leaveUnrecorded(response: ServerResponse): void {
-  for (let each = newestIn(notesOf(response.req)); each !== undefined; each = each.previous) {
+  for (let each = newestOf(response); each !== undefined; each = each.previous) {
     if (!each.isOver) each.listener.left(each);
   }
 }
@@ -152,9 +158,25 @@ export function leaveUnrecorded(response: ServerResponse): void {
 /** One listener for all responses and all recorders. */
 function waitForEnd({ request, response, socket }: Exchange): void {
   response.on('close', endAll);
-  if (response.socket === null && request.httpVersionMajor === 1) endWithConnection(socket, response, endAll);
+  // What was answered or left before it came here is over once this recorder has begun with it.
+  if (isGone(request, response)) queueMicrotask(() => endAll.call(response));
+  else if (response.socket === null) endWithConnection(socket, response, endAll);
+}
+
+/** A response of HTTP/2. */
+interface OfStream {
+  readonly stream: { readonly closed: boolean };
+}
+
+/** Nobody tells of its end any more: it is over, or waits for its turn on a connection that is. */
+function isGone(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.httpVersionMajor === 2) return (response as unknown as OfStream).stream.closed;
+  return response.closed || (response.socket === null && request.socket.closed);
 }
 
 function endAll(this: ServerResponse): void {
-  for (let each = newestIn(notesOf(this.req)); each !== undefined; each = each.previous) each.end();
+  const notes = notesOfResponse(this);
+  if (notes === undefined) return;
+  for (let each = newestIn(notes); each !== undefined; each = each.previous) each.end();
+  closeNotes(notes);
 }

@@ -31,13 +31,13 @@ export class HeaderHooks {
   #usual: object | undefined;
 
   follow(response: ServerResponse): void {
+    // Whoever has put a method on this response before need not call ours.
+    if (Object.hasOwn(response, 'writeHead')) return overrideOn(response);
     const prototype = Object.getPrototypeOf(response) as object;
     if (prototype === this.#usual) return;
     const library = libraryPrototype(prototype);
     if (library === undefined || !this.#hook(library)) return overrideOn(response);
     this.#usual = prototype;
-    // Whoever has put a method on this response before has not seen ours.
-    if (Object.hasOwn(response, 'writeHead')) overrideOn(response);
   }
 
   dispose(): void {

@@ -47,6 +47,7 @@ export class HttpRecorder implements ExchangeListener {
   readonly #recordProbes: boolean;
   readonly #disposePreset: () => void;
   #hasWarned = false;
+  #isDisposed = false;
   #inFlight = 0;
 
   constructor(options: HttpRecorderOptions, shared: BoundedMetrics) {
@@ -96,6 +97,7 @@ export class HttpRecorder implements ExchangeListener {
 
   /** Counts a request from now to the end of its response. A second call for the same request does nothing. */
   begin(request: IncomingMessage, response: ServerResponse, routes: Routes): void {
+    if (this.#isDisposed) return;
     const exchange = observeExchange(this, request, response, routes);
     if (exchange === undefined) return;
     this.#inFlight += 1;
@@ -105,7 +107,7 @@ export class HttpRecorder implements ExchangeListener {
 
   /** Listens to the server of a connection although the request itself is not recorded. */
   watchServer(request: IncomingMessage, routes: Routes): void {
-    this.#servers.watch(request.socket, routes);
+    if (!this.#isDisposed) this.#servers.watch(request.socket, routes);
   }
 
   slotFor(route: ResolvedRoute, method: string | undefined): Slot {
@@ -155,6 +157,7 @@ export class HttpRecorder implements ExchangeListener {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#servers.dispose();
     this.#headers.dispose();
     this.#disposePreset();

@@ -25,8 +25,7 @@ export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): 
     dispose: release,
     observe: (request, response) => {
       try {
-        // An upgrade that is sent through the app for its routes: counted by its connection.
-        if ((request as { readonly upgrade?: boolean }).upgrade === true) return;
+        if (!isMeasurable(request)) return;
         if (!leavesOut(request)) return recorder.begin(request, response, routes);
         routes.prepare?.(request);
         recorder.watchServer(request, routes);
@@ -35,6 +34,12 @@ export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): 
       }
     },
   };
+}
+
+/** An upgrade that is sent through the app for its routes is counted by its connection; what has none cannot be measured. */
+function isMeasurable(request: object): boolean {
+  const { upgrade, socket } = request as { readonly upgrade?: boolean; readonly socket?: object | null };
+  return upgrade !== true && socket !== undefined && socket !== null;
 }
 
 function skipRule(

@@ -2,12 +2,14 @@
  * What the kit notes of a request while it is under way. It is kept on the connection: Express swaps the prototypes of
  * request and response, and from then on V8 makes a hidden class per object for each property that is added to them.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppLike, LayerLike, RouteLike } from './express-shapes.ts';
 
 export class RequestNotes {
   /** Undefined while a connection has no request. */
   request: IncomingMessage | undefined;
+  /** Of a recorded request. */
+  response: ServerResponse | undefined = undefined;
   /** The app that listens: one that is mounted in a Router does not know its parent, and leaves itself as `request.app`. */
   root: AppLike | undefined = undefined;
   /** The middleware that was entered last. */
@@ -18,8 +20,6 @@ export class RequestNotes {
   mounts: LayerLike[] | undefined = undefined;
   /** Of the recorders: the newest that observes the request. */
   exchange: object | undefined = undefined;
-  /** How many are to call `closeNotes()`. */
-  users = 0;
   /** Of a connection: requests that are pipelined, and those whose end nobody tells. */
   beside: WeakMap<IncomingMessage, RequestNotes> | undefined = undefined;
 
@@ -42,13 +42,22 @@ export function notesOf(request: IncomingMessage): RequestNotes | undefined {
   return notes.beside?.get(request);
 }
 
-/** The connection keeps the request alive until `closeNotes()` has been called for each of the `users`. */
-export function openNotes(request: IncomingMessage): RequestNotes {
+/** Of a recorded response; its `req` may by now be another object, where a handler has called an app with a copy. */
+export function notesOfResponse(response: ServerResponse): RequestNotes | undefined {
+  const { req } = response as { readonly req?: IncomingMessage };
+  const notes = req && holderOf(req)[notesKey];
+  return notes?.response === response ? notes : (response as Holder)[notesKey];
+}
+
+/** The connection keeps the request alive until `closeNotes()`. */
+export function openNotes(request: IncomingMessage, response: ServerResponse): RequestNotes {
   const holder = holderOf(request);
-  const notes = (holder[notesKey] ??= new RequestNotes(request));
-  if (notes.request === request) return notes;
-  if (notes.request !== undefined || notes.beside?.has(request) === true) return beside(notes, request);
+  const main = (holder[notesKey] ??= new RequestNotes(request));
+  const isFree = main.request === undefined && main.beside?.has(request) !== true;
+  const notes = isFree || main.request === request ? main : beside(main, request);
   notes.request = request;
+  notes.response ??= response;
+  if (notesOfResponse(response) === undefined) (response as Holder)[notesKey] = notes;
   return notes;
 }
 
@@ -60,9 +69,8 @@ export function keepNotes(request: IncomingMessage): RequestNotes {
 }
 
 export function closeNotes(notes: RequestNotes): void {
-  notes.users -= 1;
-  if (notes.users > 0) return;
   notes.request = undefined;
+  notes.response = undefined;
   notes.root = undefined;
   notes.layer = undefined;
   notes.routeAtEntry = undefined;
@@ -81,6 +89,6 @@ function beside(notes: RequestNotes, request: IncomingMessage): RequestNotes {
 
 /** A request of HTTP/2 loses its connection before its end; what test tools pass for a request may have none. */
 function holderOf(request: IncomingMessage): Holder {
-  const { socket } = request as { readonly socket?: object };
-  return socket === undefined || request.httpVersionMajor === 2 ? (request as object) : socket;
+  const { socket } = request as { readonly socket?: object | null };
+  return socket === undefined || socket === null || request.httpVersionMajor === 2 ? (request as object) : socket;
 }

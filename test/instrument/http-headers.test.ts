@@ -56,6 +56,19 @@ describe.each(expressLines)('httpMetrics() with $name', (line) => {
     metrics.dispose();
   });
 
+  test('sees the headers behind methods that go past its own', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express();
+    app.use((_request, response, next) => {
+      response.writeHead = ((...given: [number]) => ServerResponse.prototype.writeHead.apply(response, given)) as never;
+      next();
+    });
+    app.use(metrics).get('/a', answerAndGoOn);
+    expect(await recorded(app, registry)).toEqual(both);
+    metrics.dispose();
+  });
+
   test('sees the headers of an app that a handler calls, as vhost does', async () => {
     const registry = new Registry();
     const metrics = httpMetrics({ registry });
