@@ -43,8 +43,10 @@ export class Exchange {
   trace: CurrentTrace | undefined = traceOfNow();
   /** As sent; 0 until then. */
   status = 0;
-  /** Bytes that the connection had sent before the headers; not asked where the body goes with them, whole. */
-  sentBefore: number | undefined = undefined;
+  /** Of the body, where it went with the headers, whole. */
+  wholeBytes: number | undefined = undefined;
+  /** Bytes that the connection had sent before the headers; not asked where the body went with them. */
+  sentBefore = 0;
   isStream = false;
   isOver = false;
 
@@ -77,14 +79,15 @@ export class Exchange {
   }
 
   /** Takes the picture that counts: later middleware may still change the status or move the request on. */
-  atHeaders(type: unknown, isWhole: boolean): void {
+  atHeaders(type: unknown, wholeBytes: number | undefined): void {
     if (this.slot !== undefined || this.isOver) return;
     // A tracer may begin after the recorder.
     this.trace ??= traceOfNow();
     const slot = this.resolveSlot();
     this.slot = slot;
     this.status = this.response.statusCode;
-    if (!isWhole) this.sentBefore = this.socket.bytesWritten;
+    this.wholeBytes = wholeBytes;
+    if (wholeBytes === undefined) this.sentBefore = this.socket.bytesWritten;
     if (typeof type === 'string' && type.startsWith('text/event-stream')) {
       this.isStream = true;
       this.listener.streamOpened(slot);
@@ -142,10 +145,10 @@ function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
 
 /**
  * Tells the exchanges of a response that its headers have been sent.
- * @param isWhole True where the whole body goes with them.
+ * @param wholeBytes Of the body, where all of it goes with them.
  */
-export function noteHeaders(response: ServerResponse, contentType: unknown, isWhole: boolean): void {
-  for (let each = newestOf(response); each !== undefined; each = each.previous) each.atHeaders(contentType, isWhole);
+export function noteHeaders(response: ServerResponse, contentType: unknown, wholeBytes: number | undefined): void {
+  for (let each = newestOf(response); each !== undefined; each = each.previous) each.atHeaders(contentType, wholeBytes);
 }
 
 /** Takes a request out of every recorder that observes it: for scrapes and probes. */

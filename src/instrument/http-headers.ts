@@ -102,24 +102,24 @@ function noteAfterInherited(
   headers?: unknown,
 ): ServerResponse {
   const { writeHead } = Object.getPrototypeOf(this) as HasWriteHead;
-  const isWhole = hasWholeBody(this);
+  const wholeBytes = wholeBytesOf(this);
   const result = writeHead.call(this, status, reason, headers);
-  noteHeaders(this, contentTypeOf(this, headers ?? reason), isWhole);
+  noteHeaders(this, contentTypeOf(this, headers ?? reason), wholeBytes);
   return result;
 }
 
 function notingAfter(original: WriteHead): WriteHead {
   return function writeHead(status, reason, headers) {
-    const isWhole = hasWholeBody(this);
+    const wholeBytes = wholeBytesOf(this);
     const result = original.call(this, status, reason, headers);
-    noteHeaders(this, contentTypeOf(this, headers ?? reason), isWhole);
+    noteHeaders(this, contentTypeOf(this, headers ?? reason), wholeBytes);
     return result;
   };
 }
 
 /** Before the headers are made Node knows the length only if it was `end()` that asked for them, with all there is to send. */
-function hasWholeBody(response: ServerResponse): boolean {
-  return typeof (response as { readonly _contentLength?: number | null })._contentLength === 'number';
+function wholeBytesOf(response: ServerResponse): number | undefined {
+  return (response as { readonly _contentLength?: number | null })._contentLength ?? undefined;
 }
 
 function contentTypeOf(response: ServerResponse, given: unknown): unknown {

@@ -41,7 +41,7 @@ export class OwnLabels {
     this.#labels = Object.entries(labels).map(([name, { values, of }]) => ({
       name,
       of,
-      values: [other, ...values.filter((value) => value !== other)],
+      values: [other, ...values],
     }));
   }
 

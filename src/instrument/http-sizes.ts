@@ -23,8 +23,10 @@ export interface Measured {
   readonly socket: Socket;
   /** Status that was sent; 0 when no headers were. */
   readonly status: number;
-  /** Bytes that the connection had sent before the headers; undefined where the body went with them, whole. */
-  readonly sentBefore: number | undefined;
+  /** The body's, where `end()` was given all of it at once. */
+  readonly wholeBytes: number | undefined;
+  /** Bytes that the connection had sent before the headers; of no use with `wholeBytes`. */
+  readonly sentBefore: number;
 }
 
 /** What Node keeps of a response of HTTP/1, since long before the versions that are supported. */
@@ -41,12 +43,21 @@ interface SentByNode {
  * sent since the headers, less these. Where it cannot tell (HTTP/2, pipelining) what the headers say; undefined where they
  * say nothing, or were not sent.
  */
-export function responseBytes({ request, response, socket, status, sentBefore }: Measured): number | undefined {
+export function responseBytes({
+  request,
+  response,
+  socket,
+  status,
+  wholeBytes,
+  sentBefore,
+}: Measured): number | undefined {
   const { _header: header, _hasBody: hasBody, _contentLength: length } = response as SentByNode;
   if (typeof header === 'string' && status !== 0) {
     if (hasBody === false) return 0;
-    if (typeof length === 'number' && (sentBefore === undefined || response.writableFinished)) return length;
-    const bytes = socket.bytesWritten - (sentBefore ?? Number.NaN) - header.length;
+    if (wholeBytes !== undefined) return wholeBytes;
+    const declared = response.writableFinished ? declaredLength(length ?? undefined) : undefined;
+    if (declared !== undefined) return declared;
+    const bytes = socket.bytesWritten - sentBefore - header.length;
     if ((socket as MeasuredSocket)[pipelined] === undefined && bytes >= 0) return bytes;
   }
   return response.headersSent ? declaredBytes(request, response) : undefined;
@@ -74,9 +85,10 @@ function declaredBytes({ method }: IncomingMessage, response: ServerResponse): n
   return declaredLength(response.getHeader('content-length'));
 }
 
+/** What an application declares may be no number. */
 function declaredLength(header: OutgoingHttpHeader | undefined): number | undefined {
   const length = Number(header);
-  return header !== undefined && Number.isInteger(length) && length >= 0 ? length : undefined;
+  return Number.isInteger(length) && length >= 0 ? length : undefined;
 }
 
 /** `GET / HTTP/1.1`, a line for each header, and the empty line. */

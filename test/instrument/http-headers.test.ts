@@ -5,6 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
+import { scrape } from '../support/exposition.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';
 import { ok } from '../support/express-rows.ts';
@@ -56,6 +58,25 @@ describe.each(expressLines)('httpMetrics() with $name', (line) => {
     metrics.dispose();
   });
 
+  test('sees them once for each recorder, behind methods that come by its own too', async () => {
+    const [registry, other] = [new Registry(), new Registry()];
+    const recorders = [registry, other].map((each) => httpMetrics({ registry: each, timeToHeaders: 'all' }));
+    const app = line.express();
+    // The first comes before the method is on the prototype.
+    app.use((_request, response, next) => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = ((...given: [number]) => writeHead(...given)) as never;
+      next();
+    });
+    app.use(...recorders).get('/a', answerAndGoOn);
+    expect(await recorded(app, registry)).toEqual(both);
+    expect(await recordedRequests(other)).toEqual(both);
+    for (const each of [registry, other]) {
+      expect((await scrape(each)).series('http_time_to_headers_seconds_count')).toEqual({ 'GET /a': 2 });
+    }
+    for (const recorder of recorders) recorder.dispose();
+  });
+
   test('sees the headers behind methods that go past its own', async () => {
     const registry = new Registry();
     const metrics = httpMetrics({ registry });
@@ -93,25 +114,31 @@ describe.each(expressLines)('httpMetrics() with $name', (line) => {
     metrics.dispose();
   });
 
-  test('lets go of a request when it is over, on a connection that stays open', async () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const registry = new Registry();
-    const seen: WeakRef<IncomingMessage>[] = [];
-    const app = line.express().use(httpMetrics({ registry }));
-    app.get('/a', (request, response) => {
-      seen.push(new WeakRef(request));
-      response.end();
-    });
-    const server = await startServer(app);
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const [response] = (await once(get({ port: server.port, path: '/a', agent }), 'response')) as [IncomingMessage];
-    await once(response.resume(), 'end');
-    await requestsSettle(registry);
-    await new Promise((resolve) => setImmediate(resolve));
-    collect();
-    expect(seen.map((request) => request.deref())).toEqual([undefined]);
-    agent.destroy();
-    await server.close();
-  });
+  test.each(['/a', '/metrics'])(
+    'lets go of a request to %s when it is over, on a connection that stays open',
+    async (path) => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const registry = new Registry();
+      const seen: WeakRef<IncomingMessage>[] = [];
+      const app = line.express().use(httpMetrics({ registry, timeToHeaders: 'all' }));
+      app.use((request, _response, next) => {
+        seen.push(new WeakRef(request));
+        next();
+      });
+      app.get('/a', ok).get('/metrics', metricsEndpoint({ registry }));
+      const server = await startServer(app);
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const [response] = (await once(get({ port: server.port, path, agent }), 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+      await requestsSettle(registry);
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+      expect(seen.map((request) => request.deref())).toEqual([undefined]);
+      const { series } = await scrape(registry);
+      expect(series('http_time_to_headers_seconds_count')).toEqual(path === '/a' ? { 'GET /a': 1 } : {});
+      agent.destroy();
+      await server.close();
+    },
+  );
 });

@@ -7,7 +7,7 @@ import type { HttpMetricsOptions } from '../../src/instrument/http-options.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';
-import { ok } from '../support/express-rows.ts';
+import { answer, ok } from '../support/express-rows.ts';
 import { type RequestPlan, startServer } from '../support/express-server.ts';
 
 const plan = {
@@ -35,6 +35,9 @@ describe('httpMetrics({ labels }) refuses', () => {
   test.each([
     [{ '0plan': plan }, 'option "labels.0plan" must be named with letters, digits and underscores'],
     [{ route: plan }, 'option "labels.route" must have another name: that one is set already'],
+    [{ le: plan }, 'option "labels.le" must have another name: that one is set already'],
+    [{ __plan: plan }, 'option "labels.__plan" must be named with letters, digits and underscores'],
+    [{ plan: { values: ['a', ''], of } }, 'option "labels.plan" must have "values", a list of different texts'],
     [{ instance: plan }, 'option "labels.instance" must have another name: that one is set already'],
     [{ plan: { values: ['a', 'a'], of } }, 'option "labels.plan" must have "values", a list of different texts'],
     [{ plan: { values: [], of } }, 'option "labels.plan" must have "values", a list of different texts'],
@@ -45,13 +48,20 @@ describe('httpMetrics({ labels }) refuses', () => {
     ],
     [{ plan: { values: valuesTo(51), of } }, 'option "labels.plan" must have at most 50 values, got 51'],
     [
-      { plan: { values: valuesTo(20), of }, region: { values: valuesTo(9), of } },
-      'option "labels" makes 210 combinations of values, at most 200 are allowed',
+      { plan: { values: valuesTo(2), of }, region: { values: valuesTo(66), of } },
+      'option "labels.region" must have at most 50 values, got 66; option "labels" makes 201 combinations of values, at most 200 are allowed',
     ],
   ])('%j', (labels, problem) => {
     expect(() => httpMetrics({ labels } as never)).toThrow(
       expect.objectContaining({ code: 'TELLTALE_OPTION', message: `Cannot use httpMetrics(): ${problem}` }),
     );
+  });
+
+  test('nothing up to 50 values and 200 combinations', () => {
+    const labels = { plan: { values: valuesTo(50), of }, region: { values: valuesTo(2), of } };
+    expect(() => httpMetrics({ labels, registry: new Registry() })).not.toThrow();
+    const most = { plan: { values: valuesTo(49), of }, region: { values: valuesTo(3), of } };
+    expect(() => httpMetrics({ labels: most, registry: new Registry() })).not.toThrow();
   });
 
   test('the name that a label of its own has under another naming', () => {
@@ -86,6 +96,8 @@ describe.each(expressLines)('httpMetrics({ labels }) with $name', (line) => {
       'GET other eu /a 200': 2,
       'GET other eu unmatched 404': 1,
     });
+    const failures = (await scrape(registry)).series('telltale_label_errors_total');
+    expect(failures['http_request_duration_seconds']).toBeUndefined();
   });
 
   test('reads each combination back as it was declared', async () => {
@@ -133,13 +145,21 @@ describe.each(expressLines)('httpMetrics({ labels }) with $name', (line) => {
     const app = line
       .express()
       .use(httpMetrics({ registry, naming: 'prometheus-api-metrics', labels: { plan } }))
-      .get('/a', ok);
+      .get('/a', ok)
+      .put('/a', answer(201))
+      .post('/a', answer(201));
     const server = await startServer(app);
     for (const each of ['free', 'paid', 'paid'].map(asPlan)) await server.send(each);
+    for (const method of ['POST', 'PUT', 'PUT']) await server.send({ method, path: '/a' });
     await requestsSettle(registry);
     await server.close();
     const { series } = await scrape(registry);
-    expect(series('http_request_duration_seconds_count')).toEqual({ '200 GET free /a': 1, '200 GET paid /a': 2 });
-    expect(series('http_response_size_bytes_count')).toEqual({ '200 GET /a': 3 });
+    expect(series('http_request_duration_seconds_count')).toEqual({
+      '200 GET free /a': 1,
+      '200 GET paid /a': 2,
+      '201 POST other /a': 1,
+      '201 PUT other /a': 2,
+    });
+    expect(series('http_response_size_bytes_count')).toEqual({ '200 GET /a': 3, '201 POST /a': 1, '201 PUT /a': 2 });
   });
 });

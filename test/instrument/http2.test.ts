@@ -42,10 +42,24 @@ describe('instrumentListener() with HTTP/2', () => {
   };
 
   test('records route, method and the status that was sent', async () => {
-    await Promise.all([send('/created'), send('/head'), send('/ok'), send('/ok', 'PUT')]);
+    await Promise.all([
+      send('/created'),
+      send('/head'),
+      send('/ok'),
+      send('/ok', 'PUT'),
+      send('/ok', 'constructor'),
+      send('/ok', 'x'),
+    ]);
     await requestsSettle(registry);
     const recorded = await recordedRequests(registry);
-    expect(recorded.toSorted()).toEqual(['GET /created 201', 'GET /head 202', 'GET /ok 200', 'PUT /ok 200']);
+    expect(recorded.toSorted()).toEqual([
+      'GET /created 201',
+      'GET /head 202',
+      'GET /ok 200',
+      'PUT /ok 200',
+      'other /ok 200',
+      'other /ok 200',
+    ]);
     const aborts = (await scrape(registry)).series('http_requests_aborted_total');
     expect(Object.values(aborts).every((count) => count === 0)).toBe(true);
   });
