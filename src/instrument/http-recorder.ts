@@ -5,7 +5,7 @@ import { kitCatalog } from '../catalog/kit.ts';
 import { rejectReason } from '../catalog/labels.ts';
 import type { LabelSet } from '../catalog/metric.ts';
 import { metricName } from '../catalog/naming.ts';
-import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
+import type { ResolvedRoute } from '../routes/resolved-route.ts';
 import type { Registry } from './client.ts';
 import type { CounterRecorder, HistogramRecorder } from './catalog-recorders.ts';
 import { type MetricFactory, metricFactory } from './from-catalog.ts';
@@ -15,17 +15,16 @@ import { HeaderHooks } from './http-headers.ts';
 import { CountedHistogram, type Counts } from './http-histogram.ts';
 import { OwnLabels } from './http-labels.ts';
 import type { HttpRecorderOptions } from './http-options.ts';
+import { isComplete, secondsSince, statusOf } from './http-outcome.ts';
 import { exposePresetSeries, requireFreeNames } from './http-preset-series.ts';
 import { type SizeCounts, type SizeSeries, sizeSeries } from './http-size-series.ts';
 import { requestBytes, responseBytes } from './http-sizes.ts';
 import { type Slot, SlotTable } from './http-slots.ts';
 import { StreamGauge } from './http-streams.ts';
 import { ServerWatch } from './http-server-watch.ts';
+import { routeOfUpgrades } from './http-upgrades.ts';
 import { metricTaken } from './metric-taken.ts';
 import type { BoundedMetrics } from './runtime-bounded.ts';
-
-/** The client went away before any answer: nginx's number for it. */
-const clientClosedRequest = 499;
 
 export class HttpRecorder implements ExchangeListener {
   readonly #factory: MetricFactory;
@@ -39,7 +38,6 @@ export class HttpRecorder implements ExchangeListener {
   readonly #streams: StreamGauge;
   readonly #sizes: SizeSeries;
   readonly #labels: OwnLabels | undefined;
-  readonly #upgradeRoute: HttpRecorderOptions['upgradeRoute'];
   readonly #slots: SlotTable;
   readonly #servers: ServerWatch;
   readonly #headers = new HeaderHooks();
@@ -74,9 +72,12 @@ export class HttpRecorder implements ExchangeListener {
     this.#servers = new ServerWatch({
       onRejected: (reason) => rejected.inc({ reason }),
       streams: this.#streams,
-      routeOfUpgrade: (request, routes) => this.#routeOfUpgrade(request, routes),
+      routeOfUpgrade: routeOfUpgrades({
+        upgradeRoute: options.upgradeRoute,
+        within: (template) => this.#slots.within(template),
+        onFailure: (error) => this.failed(error),
+      }),
     });
-    this.#upgradeRoute = options.upgradeRoute;
     this.#sizes = sizeSeries(
       { duration: this.#duration, responseSize: this.#responseSize, requestSize: this.#requestSize },
       metrics.naming,
@@ -187,37 +188,10 @@ export class HttpRecorder implements ExchangeListener {
     const sent = responseBytes(exchange);
     if (sent !== undefined) this.#responseSize.observe(responseSizes, sent);
   }
-
-  #routeOfUpgrade(request: IncomingMessage, routes: Routes): string {
-    try {
-      const template: unknown = this.#upgradeRoute?.(request) ?? routes.ofUpgrade?.(request).template;
-      if (template === undefined) return unmatched.template;
-      if (typeof template === 'string' && template !== '') return this.#slots.within(template);
-      if (template instanceof Promise) template.catch(() => undefined);
-      throw new TypeError(`upgradeRoute() must return a text or undefined, got ${typeof template}`);
-    } catch (error) {
-      this.failed(error);
-      return unmatched.template;
-    }
-  }
-}
-
-function statusOf({ status, response }: Exchange): number {
-  return status !== 0 ? status : response.headersSent ? response.statusCode : clientClosedRequest;
 }
 
 function labelsOf({ method, route }: Slot): LabelSet<typeof httpCatalog.timeToHeaders> {
   return { method, route };
-}
-
-function secondsSince(exchange: Exchange): number {
-  return (performance.now() - exchange.startMillis) / 1_000;
-}
-
-/** A stream of HTTP/2 that is cut is ended by Node, so that only `aborted` tells it from one that was complete. */
-function isComplete({ request, response }: Exchange): boolean {
-  if (request.httpVersionMajor !== 2) return response.writableFinished;
-  return !(response as unknown as { readonly stream: { readonly aborted: boolean } }).stream.aborted;
 }
 
 /** @throws TELLTALE_METRIC_TAKEN */

@@ -213,6 +213,44 @@ describe.each(expressLines)('httpMetrics() with $name measures', (line) => {
     for (const socket of sockets) socket.destroy();
   });
 
+  test.each([
+    ['names it', () => '/own/:id', '/own/:id', 0],
+    ['says nothing', () => undefined, '/a', 0],
+    [
+      'throws',
+      () => {
+        throw new Error('no route');
+      },
+      'unmatched',
+      1,
+    ],
+    ['gives no text', () => 7, 'unmatched', 1],
+    ['rejects', () => Promise.reject(new Error('no route')), 'unmatched', 1],
+  ] as const)('an upgrade whose upgradeRoute() %s', async (_what, upgradeRoute, route, errors) => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const own = new Registry();
+    const app = line
+      .express()
+      .use(httpMetrics({ registry: own, upgradeRoute: upgradeRoute as never }))
+      .get('/a', ok);
+    const upgrading = await startServer(app);
+    await upgrading.send({ path: '/a' });
+    upgrading.server.on('upgrade', accept);
+    await Promise.resolve();
+    const socket = connect(upgrading.port, '127.0.0.1');
+    socket.write('GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await vi.waitFor(async () =>
+      expect((await scrape(own)).series('http_streams_active')).toEqual({ [`upgrade ${route}`]: 1 }),
+    );
+    const failures = (await scrape(own)).value('telltale_label_errors_total', {
+      metric: 'http_request_duration_seconds',
+    });
+    expect([failures, warn.mock.calls.length]).toEqual([errors, errors]);
+    warn.mockRestore();
+    socket.destroy();
+    await upgrading.close();
+  });
+
   const rejections = async (): Promise<Record<string, number>> =>
     (await scrape(registry)).series('http_server_rejected_total');
   const none = { dropped: 0, header_overflow: 0, parse_error: 0, timeout: 0 };

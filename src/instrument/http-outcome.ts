@@ -1,0 +1,20 @@
+/** How a request has ended. */
+import type { Exchange } from './http-exchange.ts';
+
+/** The client went away before any answer: nginx's number for it. */
+const clientClosedRequest = 499;
+
+/** As sent; 499 where nothing was. */
+export function statusOf({ status, response }: Exchange): number {
+  return status !== 0 ? status : response.headersSent ? response.statusCode : clientClosedRequest;
+}
+
+export function secondsSince(exchange: Exchange): number {
+  return (performance.now() - exchange.startMillis) / 1_000;
+}
+
+/** A stream of HTTP/2 that is cut is ended by Node, so that only `aborted` tells it from one that was complete. */
+export function isComplete({ request, response }: Exchange): boolean {
+  if (request.httpVersionMajor !== 2) return response.writableFinished;
+  return !(response as unknown as { readonly stream: { readonly aborted: boolean } }).stream.aborted;
+}
