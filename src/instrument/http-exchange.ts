@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type CurrentTrace, currentTrace } from '../correlation/current-trace.ts';
-import { closeNotes, notesOf, notesOfResponse, openNotes, type RequestNotes } from '../routes/request-notes.ts';
+import { closeNotes, notesOfResponse, openNotes, type RequestNotes } from '../routes/request-notes.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
 import { endWithConnection } from './http-pipelined.ts';
 import type { Slot } from './http-slots.ts';
@@ -118,21 +118,20 @@ export function observeExchange(
   response: ServerResponse,
   routes: Routes,
 ): Exchange | undefined {
-  if (isObserved(listener, request, response)) return undefined;
   const notes = openNotes(request, response);
+  const newest = newestIn(notes);
+  for (let other = newest; other !== undefined; other = other.previous) {
+    if (other.listener === listener) return undefined;
+  }
+  const isGone = isOver(request, response);
+  if (newest === undefined && !waitForEnd(request, response, isGone)) {
+    closeNotes(notes);
+    return undefined;
+  }
   const exchange = new Exchange(listener, request, response, routes, notes);
   notes.exchange = exchange;
-  if (exchange.previous === undefined) waitForEnd(exchange);
   routes.prepare?.(request, notes);
   return exchange;
-}
-
-function isObserved(listener: ExchangeListener, request: IncomingMessage, response: ServerResponse): boolean {
-  let each = newestOf(response) ?? newestIn(notesOf(request));
-  // Nothing is noted any more of a response that is over.
-  if (each === undefined) return isGone(request, response) && response.listeners('close').includes(endAll);
-  while (each !== undefined && each.listener !== listener) each = each.previous;
-  return each !== undefined;
 }
 
 function newestOf(response: ServerResponse): Exchange | undefined {
@@ -158,12 +157,14 @@ export function leaveUnrecorded(response: ServerResponse): void {
   }
 }
 
-/** One listener for all responses and all recorders. */
-function waitForEnd({ request, response, socket }: Exchange): void {
+/** One listener for all responses and all recorders. False where it has been called already: nothing is noted any more. */
+function waitForEnd(request: IncomingMessage, response: ServerResponse, isGone: boolean): boolean {
+  if (isGone && response.listeners('close').includes(endAll)) return false;
   response.on('close', endAll);
   // What was answered or left before it came here is over once this recorder has begun with it.
-  if (isGone(request, response)) queueMicrotask(() => endAll.call(response));
-  else if (response.socket === null) endWithConnection(socket, response, endAll);
+  if (isGone) queueMicrotask(() => endAll.call(response));
+  else if (response.socket === null) endWithConnection(request.socket, response, endAll);
+  return true;
 }
 
 /** A response of HTTP/2. */
@@ -172,7 +173,7 @@ interface OfStream {
 }
 
 /** Nobody tells of its end any more: it is over, or waits for its turn on a connection that is. */
-function isGone(request: IncomingMessage, response: ServerResponse): boolean {
+function isOver(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.httpVersionMajor === 2) return (response as unknown as OfStream).stream.closed;
   return response.closed || (response.socket === null && request.socket.closed);
 }

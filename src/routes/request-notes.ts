@@ -52,12 +52,19 @@ export function notesOfResponse(response: ServerResponse): RequestNotes | undefi
 /** The connection keeps the request alive until `closeNotes()`. */
 export function openNotes(request: IncomingMessage, response: ServerResponse): RequestNotes {
   const holder = holderOf(request);
-  const main = (holder[notesKey] ??= new RequestNotes(request));
-  const isFree = main.request === undefined && main.beside?.has(request) !== true;
-  const notes = isFree || main.request === request ? main : beside(main, request);
+  const main = (holder[notesKey] ??= new RequestNotes(undefined));
+  if (main.response === response) return main;
+  const isCrowded = main.beside !== undefined || holder === request;
+  const known = isCrowded ? (main.beside?.get(request) ?? (response as Holder)[notesKey]) : undefined;
+  if (known === undefined && main.request === undefined) return assign(main, request, response);
+  const own = known ?? beside(main, request);
+  (response as Holder)[notesKey] = own;
+  return own.response === response ? own : assign(own, request, response);
+}
+
+function assign(notes: RequestNotes, request: IncomingMessage, response: ServerResponse): RequestNotes {
   notes.request = request;
-  notes.response ??= response;
-  if (notesOfResponse(response) === undefined) (response as Holder)[notesKey] = notes;
+  notes.response = response;
   return notes;
 }
 
