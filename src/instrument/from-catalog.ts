@@ -52,6 +52,8 @@ export interface MetricFactory {
   /** `collect` runs at each scrape. */
   gauge<M extends GaugeEntry>(entry: M, collect?: (gauge: GaugeRecorder<M>) => void | Promise<void>): GaugeRecorder<M>;
   histogram<M extends HistogramEntry>(entry: M): HistogramRecorder<M>;
+  /** A metric of a class of our own, which the registry holds like one of the client's. */
+  counted<T extends object>(entry: MetricEntry, create: () => T): T;
   /** Removes from the registry what this factory created (not what it found there). */
   dispose(): void;
 }
@@ -64,12 +66,12 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
   const registry = options.registry ?? client.register;
   const naming = options.naming ?? 'prometheus';
   const created: string[] = [];
-  const getOrCreate = <T>(entry: MetricEntry, create: () => T): T => {
+  const getOrCreate = <T>(entry: MetricEntry, create: () => T, shape = shapeOf(entry, naming)): T => {
     const name = metricName(entry, naming);
     const found = registry.getSingleMetric(name);
-    if (found !== undefined) return reuse<T>(found, shapeOf(entry, naming), name);
+    if (found !== undefined) return reuse<T>(found, shape, name);
     const metric = create();
-    Object.defineProperty(metric, entryOf, { value: shapeOf(entry, naming) });
+    Object.defineProperty(metric, entryOf, { value: shape });
     created.push(name);
     return metric;
   };
@@ -88,6 +90,16 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
         getOrCreate(entry, () => new client.Histogram(configure(entry, naming, registry))),
         entry,
         naming,
+      ),
+    counted: (entry, create) =>
+      getOrCreate(
+        entry,
+        () => {
+          const metric = create();
+          registry.registerMetric(metric);
+          return metric;
+        },
+        `counted ${shapeOf(entry, naming)}`,
       ),
     dispose: () => {
       for (const name of created.splice(0)) registry.removeSingleMetric(name);

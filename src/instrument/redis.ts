@@ -1,6 +1,6 @@
 /** instrumentRedis(): Redis as the cache that a service sees, through ioredis or node-redis. */
 import { TelltaleError } from '../errors.ts';
-import { acquireCacheRecorder, type CacheRecorder } from './cache-recorder.ts';
+import { acquireCacheRecorder, type CacheSeries } from './cache-recorder.ts';
 import type { RecorderOptions } from './from-catalog.ts';
 import { type CommandEnd, watchCommands } from './redis-clients.ts';
 import { cacheOperationOf, hitsAndMisses } from './redis-commands.ts';
@@ -30,8 +30,8 @@ export function instrumentRedis(client: object, options: InstrumentRedisOptions 
   const { name = 'redis' } = options;
   validate(client);
   const shared = acquireCacheRecorder(options);
-  shared.value.declare(name);
-  const restore = watchCommands(client, (command) => watchCommand(shared.value, name, command));
+  const series = shared.value.cache(name);
+  const restore = watchCommands(client, (command) => watchCommand(series, command));
   return {
     dispose: () => {
       restore?.();
@@ -40,23 +40,23 @@ export function instrumentRedis(client: object, options: InstrumentRedisOptions 
   };
 }
 
-function watchCommand(recorder: CacheRecorder, cache: string, command: string): CommandEnd {
+function watchCommand(series: CacheSeries, command: string): CommandEnd {
   const operation = cacheOperationOf(command);
   const started = performance.now();
   const took = (): void => {
-    if (operation !== null) recorder.took(cache, operation, (performance.now() - started) / 1_000);
+    if (operation !== null) series.took(operation, (performance.now() - started) / 1_000);
   };
   return {
     replied: (reply) => {
       took();
       const reads = hitsAndMisses(command, reply);
       if (reads === null) return;
-      if (reads.hits > 0) recorder.read(cache, 'hit', reads.hits);
-      if (reads.misses > 0) recorder.read(cache, 'miss', reads.misses);
+      if (reads.hits > 0) series.read('hit', reads.hits);
+      if (reads.misses > 0) series.read('miss', reads.misses);
     },
     failed: () => {
       took();
-      if (operation === 'get') recorder.read(cache, 'error');
+      if (operation === 'get') series.read('error');
     },
   };
 }
