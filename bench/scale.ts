@@ -8,6 +8,11 @@ export interface Scale {
   /** Servers start anew for each batch, so that no process is lucky throughout. */
   readonly cpu: { readonly batches: number; readonly roundsPerBatch: number; readonly requests: number };
   readonly scrape: { readonly rounds: number; readonly routes: number };
+  /** Calls per round and process. */
+  readonly dropIns: {
+    readonly poolQuery: { readonly batches: number; readonly roundsPerBatch: number; readonly calls: number };
+    readonly cacheGet: { readonly batches: number; readonly roundsPerBatch: number; readonly calls: number };
+  };
   readonly startUp: { readonly imports: number; readonly generates: number };
 }
 
@@ -17,6 +22,10 @@ export const fullScale: Scale = {
   allocations: { requests: 5_000 },
   cpu: { batches: 8, roundsPerBatch: 3, requests: 10_000 },
   scrape: { rounds: 60, routes: 290 },
+  dropIns: {
+    poolQuery: { batches: 8, roundsPerBatch: 15, calls: 2_000 },
+    cacheGet: { batches: 8, roundsPerBatch: 20, calls: 20_000 },
+  },
   startUp: { imports: 15, generates: 9 },
 };
 
@@ -26,5 +35,9 @@ export const quickScale: Scale = {
   allocations: { requests: 2_000 },
   cpu: { batches: 2, roundsPerBatch: 3, requests: 3_000 },
   scrape: { rounds: 15, routes: 290 },
+  dropIns: {
+    poolQuery: { batches: 3, roundsPerBatch: 10, calls: 2_000 },
+    cacheGet: { batches: 3, roundsPerBatch: 15, calls: 20_000 },
+  },
   startUp: { imports: 5, generates: 3 },
 };

@@ -1,6 +1,7 @@
 /** What the project holds itself to, judged by what was measured in the same run. */
 import type { Results } from '../results.ts';
 import { type Estimate, overlaps } from '../statistics.ts';
+import { dropInBars } from './drop-ins.ts';
 import { figure, withInterval } from './figures.ts';
 
 export interface Bar {
@@ -72,4 +73,5 @@ export const allBars: readonly Bar[] = [
     measured: ({ startUp }) => `${figure(startUp.generateMillis.median / 1_000)} s`,
     isMet: ({ startUp }) => startUp.generateMillis.median <= 1_500,
   },
+  ...dropInBars,
 ];

@@ -3,6 +3,7 @@ import { allContestants } from '../contestants.ts';
 import { versionOf } from '../paths.ts';
 import type { Results } from '../results.ts';
 import type { Scale } from '../scale.ts';
+import { dropInsMethod } from './drop-ins.ts';
 import { reportTables } from './tables.ts';
 import { markdownTable } from './text-table.ts';
 
@@ -56,6 +57,7 @@ reader, and no tracer.
   labels and values, and both texts are compared line by line after sorting. Memory is the heap and what typed arrays hold
   beside it, after a scrape. Ours includes all that is kept per route.
 - **Start-up**: new processes; the import is timed inside, \`telltale generate\` from outside, into an empty folder.
+${dropInsMethod(scale.dropIns)}
 
 Nothing is pinned and nothing needs root. Other work on the machine widens the intervals.
 `;

@@ -2,6 +2,7 @@
 import { allContestants } from '../contestants.ts';
 import type { AllocationResult, Results } from '../results.ts';
 import { allBars } from './bars.ts';
+import { dropInsTable } from './drop-ins.ts';
 import { figure, withInterval } from './figures.ts';
 import type { Table } from './text-table.ts';
 
@@ -13,6 +14,7 @@ export function reportTables(results: Results): readonly Table[] {
     cpuTable(results),
     scrapeTable(results),
     startUpTable(results),
+    dropInsTable(results),
   ];
 }
 
