@@ -11,7 +11,7 @@ export interface HttpLabel {
   /**
    * Called once per request, when it is over; what it says of a request that the client has left counts too. Undefined is
    * `other`. Should it throw, or give anything but a text, that is `other` and counted in `telltale_label_errors_total`.
-   * @example (request) => request.user?.plan
+   * @example (request) => (request as express.Request).user?.plan
    */
   readonly of: (request: IncomingMessage, response: ServerResponse) => string | undefined;
 }
@@ -89,7 +89,7 @@ export function checkHttpLabels(action: string, labels: HttpLabels, naming: Nami
   }
   if (problems.length === 0) return;
   throw new TelltaleError('TELLTALE_OPTION', `Cannot ${action}: ${problems.join('; ')}`, {
-    fix: 'declare labels as { plan: { values: ["free", "paid"], of: (request) => request.user?.plan } }',
+    fix: 'declare labels as { plan: { values: ["free", "paid"], of: ({ headers }) => String(headers["x-plan"]) } }',
   });
 }
 

@@ -28,9 +28,9 @@ export interface HttpRecorderOptions extends RecorderOptions {
   /**
    * Labels of your own on `http_request_duration_seconds`, beside method, route and status: each with the values it may
    * have, and how it is read off a request. Together at most 200 combinations; each that occurs costs 18 series more per
-   * route, method and status, and about 50 ns per label and request.
+   * route, method and status. A request costs some 10 ns more per label, and what your function takes.
    * @default none
-   * @example { plan: { values: ['free', 'paid'], of: (request) => request.user?.plan } }
+   * @example { plan: { values: ['free', 'paid'], of: ({ headers }) => String(headers['x-plan']) } }
    */
   readonly labels?: HttpLabels;
   /**
