@@ -3,13 +3,13 @@ export { traceMixin, type TraceFields } from './correlation/trace-mixin.ts';
 export { TelltaleError, type ErrorCode } from './errors.ts';
 export type { Registry } from './instrument/client.ts';
 export type { RecorderOptions } from './instrument/from-catalog.ts';
-export type { CheckStatus, HealthCheck } from './instrument/health-checks.ts';
-export {
-  type HealthEndpoints,
-  healthEndpoints,
-  type HealthEndpointsOptions,
-  type HealthReport,
-} from './instrument/health-endpoints.ts';
+export type { CheckDeclaration, DeclaredCheck, HealthCheck } from './instrument/health-check.ts';
+export { httpCheck, type HttpCheckOptions } from './instrument/health-check-http.ts';
+export { type PgConnections, type PgQueryable, postgresCheck } from './instrument/health-check-postgres.ts';
+export { redisCheck, type RedisPingable } from './instrument/health-check-redis.ts';
+export type { CheckStatus } from './instrument/health-checks.ts';
+export { type HealthEndpoints, healthEndpoints, type HealthEndpointsOptions } from './instrument/health-endpoints.ts';
+export type { HealthReport } from './instrument/health-report.ts';
 export type { HttpLabel, HttpLabels } from './instrument/http-labels.ts';
 export { httpMetrics, type HttpMetricsMiddleware } from './instrument/http-metrics.ts';
 export type { HttpMetricsOptions } from './instrument/http-options.ts';

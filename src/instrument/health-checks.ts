@@ -1,21 +1,18 @@
 /** Runs health checks: all at once, each with a timeout, and one run at a time however many ask for it. */
-
-/**
- * Passes unless it throws, rejects or returns false. The signal is aborted at the timeout.
- * @example ({ signal }) => fetch('http://search:9200', { signal })
- */
-export type HealthCheck = (context: { readonly signal: AbortSignal }) => unknown;
+import { type CheckDeclaration, type CheckPlan, planChecks } from './health-check.ts';
 
 export type CheckStatus = 'ok' | 'failed' | 'timeout';
 
 export interface CheckResult {
   readonly check: string;
   readonly status: CheckStatus;
+  readonly critical: boolean;
   readonly seconds: number;
 }
 
 export interface CheckRunnerOptions {
-  readonly checks: Readonly<Record<string, HealthCheck>>;
+  readonly checks: Readonly<Record<string, CheckDeclaration>>;
+  /** Of checks without one of their own. */
   readonly timeoutMillis: number;
   readonly cacheMillis: number;
   readonly onResult: (result: CheckResult) => void;
@@ -24,39 +21,65 @@ export interface CheckRunnerOptions {
 /** Results of all checks, at most `cacheMillis` old. Never rejects. */
 export type RunChecks = () => Promise<readonly CheckResult[]>;
 
-export function checkRunner(options: CheckRunnerOptions): RunChecks {
+/** A check that hangs is called anew after this: what it waits for may be a connection that is lost without a word. */
+const lostAfterMillis = 60_000;
+
+export function checkRunner({ checks, timeoutMillis, cacheMillis, onResult }: CheckRunnerOptions): RunChecks {
+  const runs = planChecks(checks, timeoutMillis).map(runnerOf);
   let latest: Promise<readonly CheckResult[]> | undefined;
   let freshUntilMillis = Number.POSITIVE_INFINITY;
+  const runAll = (): Promise<readonly CheckResult[]> =>
+    Promise.all(
+      runs.map(async (run) => {
+        const result = await run();
+        onResult(result);
+        return result;
+      }),
+    );
   return () => {
     if (latest !== undefined && performance.now() < freshUntilMillis) return latest;
     freshUntilMillis = Number.POSITIVE_INFINITY;
-    latest = runAll(options).finally(() => {
-      freshUntilMillis = performance.now() + options.cacheMillis;
+    latest = runAll().finally(() => {
+      freshUntilMillis = performance.now() + cacheMillis;
     });
     return latest;
   };
 }
 
-function runAll({ checks, timeoutMillis, onResult }: CheckRunnerOptions): Promise<readonly CheckResult[]> {
-  return Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
-      const result = await runOne(name, check, timeoutMillis);
-      onResult(result);
-      return result;
-    }),
-  );
+interface Call {
+  readonly outcome: Promise<CheckStatus>;
+  readonly startedMillis: number;
+  readonly abort: () => void;
 }
 
-async function runOne(name: string, check: HealthCheck, timeoutMillis: number): Promise<CheckResult> {
-  const start = performance.now();
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), timeoutMillis);
-  const status = await Promise.race([statusOf(check, timeout.signal), timedOut(timeout.signal)]);
-  clearTimeout(timer);
-  return { check: name, status, seconds: (performance.now() - start) / 1_000 };
+/**
+ * While a call of a check hangs, further runs wait for that one instead of making another: each may hold a connection, and
+ * a pool would be empty after a minute.
+ */
+function runnerOf({ name, check, critical, timeoutMillis }: CheckPlan): () => Promise<CheckResult> {
+  let running: Call | undefined;
+  const begin = (): Call => {
+    const timeout = new AbortController();
+    const call: Call = {
+      outcome: statusOf(check, timeout.signal).finally(() => {
+        if (running === call) running = undefined;
+      }),
+      startedMillis: performance.now(),
+      abort: () => timeout.abort(),
+    };
+    return call;
+  };
+  return async () => {
+    const start = performance.now();
+    if (running === undefined || start - running.startedMillis > lostAfterMillis) running = begin();
+    const call = running;
+    const status = await inTime(call.outcome, timeoutMillis);
+    if (status === 'timeout') call.abort();
+    return { check: name, status, critical, seconds: (performance.now() - start) / 1_000 };
+  };
 }
 
-async function statusOf(check: HealthCheck, signal: AbortSignal): Promise<CheckStatus> {
+async function statusOf(check: CheckPlan['check'], signal: AbortSignal): Promise<CheckStatus> {
   try {
     return (await check({ signal })) === false ? 'failed' : 'ok';
   } catch {
@@ -64,8 +87,12 @@ async function statusOf(check: HealthCheck, signal: AbortSignal): Promise<CheckS
   }
 }
 
-function timedOut(signal: AbortSignal): Promise<'timeout'> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve('timeout'), { once: true });
+async function inTime(outcome: Promise<CheckStatus>, timeoutMillis: number): Promise<CheckStatus> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<CheckStatus>((resolve) => {
+    timer = setTimeout(() => resolve('timeout'), timeoutMillis).unref();
   });
+  const status = await Promise.race([outcome, late]);
+  clearTimeout(timer);
+  return status;
 }

@@ -1,9 +1,11 @@
 /** `/health` and `/ready`, as Kubernetes and load balancers probe them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RecorderOptions } from './from-catalog.ts';
-import { type CheckStatus, checkRunner, type HealthCheck, type RunChecks } from './health-checks.ts';
-import { checkHealthOptions, type HealthPaths, healthPaths } from './health-options.ts';
+import type { CheckDeclaration } from './health-check.ts';
+import { checkRunner, type CheckResult } from './health-checks.ts';
+import { checkHealthOptions, healthDefaults, type HealthPaths, healthPaths } from './health-options.ts';
 import { acquireHealthRecorder, runRegularly } from './health-recorder.ts';
+import { aliveReport, drainingReport, type HealthReport, reportOf, statusCodeOf } from './health-report.ts';
 import { leaveUnrecorded } from './http-exchange.ts';
 import { hasPath } from './http-path.ts';
 import { serviceInfo, type ServiceInfoOptions } from './service-info.ts';
@@ -11,14 +13,15 @@ import { serviceInfo, type ServiceInfoOptions } from './service-info.ts';
 export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInfoOptions, 'version' | 'commit'> {
   /**
    * What the service needs in order to serve, by name; the names become values of the label `check` and appear in the body
-   * of `/ready`. A check passes unless it throws, rejects, returns false, or takes longer than the timeout.
+   * of `/ready`. A check passes unless it throws, rejects, returns false, or takes longer than the timeout. Alerts know a
+   * PostgreSQL as `database` and a Redis as `redis`.
    * @default none: ready as soon as the process answers
-   * @example { database: () => pool.query('SELECT 1'), cache: () => redis.ping() }
+   * @example { database: postgresCheck(pool), redis: { check: redisCheck(redis), critical: false }, disk: () => hasSpace() }
    */
-  readonly checks?: Readonly<Record<string, HealthCheck>>;
+  readonly checks?: Readonly<Record<string, CheckDeclaration>>;
   /** Paths as the endpoints see them, that is below their mount. @default { health: '/health', ready: '/ready' } */
   readonly paths?: Partial<HealthPaths>;
-  /** How long each check may take. Milliseconds. @default 2000 */
+  /** How long a check may take that does not say so itself. Milliseconds. @default 2000 */
   readonly timeoutMillis?: number;
   /** How long a result is served to further probes, so that they cannot stampede a database. Milliseconds. @default 1000 */
   readonly cacheMillis?: number;
@@ -31,15 +34,9 @@ export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInf
   readonly body?: (report: HealthReport) => unknown;
 }
 
-/** Names and outcomes only: an error's message may hold a connection string. */
-export interface HealthReport {
-  readonly status: 'ok' | 'unavailable' | 'draining';
-  readonly checks: Readonly<Record<string, CheckStatus>>;
-}
-
 export interface HealthEndpoints {
   (request: IncomingMessage, response: ServerResponse, next?: () => void): void;
-  /** From now on `/ready` answers 503, so that no new traffic comes. Call it first when shutting down. */
+  /** From now on `/ready` answers 503, so that no new traffic comes. The first thing that `gracefulShutdown()` does. */
   draining(): void;
   /** What `/ready` would say. */
   report(): Promise<HealthReport>;
@@ -49,28 +46,35 @@ export interface HealthEndpoints {
 
 /**
  * Middleware that answers GET and HEAD of `/health` (200 as long as the process can answer; asks no dependency) and of
- * `/ready` (200 when every check passes, else 503 with the checks that failed). Neither is recorded by `httpMetrics()`.
+ * `/ready` (200 when every critical check passes, else 503; the body names the checks that failed). Neither is recorded by
+ * `httpMetrics()`. In Kubernetes, startup and liveness ask `/health`, readiness asks `/ready`: docs/kubernetes.md.
  *
- * Checks run concurrently, at most once per `cacheMillis`, and by themselves every 10 s, so that
+ * Checks run concurrently, at most once per `cacheMillis`, one call of each at a time, and by themselves every 10 s, so that
  * `health_check_status{check}` lives without a probe. Adds `service_info`. Costs one series and one histogram per check.
  * @throws TELLTALE_OPTION, TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
  * @example
- * const health = healthEndpoints({ checks: { database: () => pool.query('SELECT 1') } });
+ * const health = healthEndpoints({ checks: { database: postgresCheck(pool) } });
  * app.use(health);
- * process.once('SIGTERM', () => {
- *   health.draining();
- *   setTimeout(() => server.close(), 5_000);
- * });
+ * gracefulShutdown({ health, servers: [app.listen(3000)], steps: { database: () => pool.end() } });
  */
 export function healthEndpoints(options: HealthEndpointsOptions = {}): HealthEndpoints {
   checkHealthOptions(options);
-  const { checks = {}, timeoutMillis = 2_000, cacheMillis = 1_000, intervalMillis = 10_000 } = options;
+  const {
+    checks = {},
+    timeoutMillis = healthDefaults.timeoutMillis,
+    cacheMillis = healthDefaults.cacheMillis,
+    intervalMillis = healthDefaults.intervalMillis,
+  } = options;
   const { value: recorder, release } = acquireHealthRecorder(options);
   const info = serviceInfo(options);
   for (const check of Object.keys(checks)) recorder.declare(check);
-  const run = checkRunner({ checks, timeoutMillis, cacheMillis, onResult: (result) => recorder.record(result) });
+  const state = { draining: false, disposed: false };
+  const onResult = (result: CheckResult): void => {
+    // A check that ends late would bring its series back.
+    if (!state.disposed) recorder.record(result);
+  };
+  const run = checkRunner({ checks, timeoutMillis, cacheMillis, onResult });
   const stop = runRegularly(run, intervalMillis);
-  const state = { draining: false };
   const report = (): Promise<HealthReport> => (state.draining ? Promise.resolve(drainingReport) : reportOf(run));
   return Object.assign(route(options, report), {
     report,
@@ -78,6 +82,7 @@ export function healthEndpoints(options: HealthEndpointsOptions = {}): HealthEnd
       state.draining = true;
     },
     dispose: () => {
+      state.disposed = true;
       stop();
       for (const check of Object.keys(checks)) recorder.forget(check);
       info.dispose();
@@ -85,9 +90,6 @@ export function healthEndpoints(options: HealthEndpointsOptions = {}): HealthEnd
     },
   });
 }
-
-const drainingReport: HealthReport = { status: 'draining', checks: {} };
-const aliveReport: HealthReport = { status: 'ok', checks: {} };
 
 const alive = (): Promise<HealthReport> => Promise.resolve(aliveReport);
 
@@ -103,13 +105,6 @@ function route(options: HealthEndpointsOptions, report: () => Promise<HealthRepo
   };
 }
 
-async function reportOf(run: RunChecks): Promise<HealthReport> {
-  const results = await run();
-  const passed = results.every(({ status }) => status === 'ok');
-  const checks = Object.fromEntries(results.map(({ check, status }) => [check, status]));
-  return { status: passed ? 'ok' : 'unavailable', checks };
-}
-
 function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -118,7 +113,7 @@ function send(
 ): void {
   if (response.headersSent) return;
   const text = Buffer.from(toJson(report, body));
-  response.writeHead(report.status === 'ok' ? 200 : 503, {
+  response.writeHead(statusCodeOf(report), {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': text.length,
     'Cache-Control': 'no-store',

@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   type HealthEndpoints,
@@ -83,6 +84,51 @@ describe('healthEndpoints()', () => {
     expect(await send({ path: '/healthy' })).toMatchObject({ status: 404 });
   });
 
+  test('stays ready when only checks fail that are not critical, and records them as failing all the same', async () => {
+    const { send, registry } = await start({
+      checks: {
+        database: pass,
+        payments: { check: fail, critical: false },
+        search: { check: hang, critical: false, timeoutMillis: 20 },
+      },
+    });
+    const ready = await send({ path: '/ready' });
+    expect([ready?.status, JSON.parse(ready?.body ?? '')]).toEqual([
+      200,
+      { status: 'degraded', checks: { database: 'ok', payments: 'failed', search: 'timeout' } },
+    ]);
+    expect((await scrape(registry)).series('health_check_status')).toEqual({
+      alive: 1,
+      database: 1,
+      payments: 0,
+      search: 0,
+    });
+  });
+
+  test('is not ready when one of several failing checks is critical', async () => {
+    const { send } = await start({
+      checks: { payments: { check: fail, critical: false }, database: { check: fail, critical: true } },
+    });
+    expect(await send({ path: '/ready' })).toMatchObject({
+      status: 503,
+      body: '{"status":"unavailable","checks":{"payments":"failed","database":"failed"}}\n',
+    });
+  });
+
+  test('makes no second call of a check that hangs, and passes once that one has ended', async () => {
+    const calls: (() => void)[] = [];
+    const hangs = (): Promise<void> => new Promise((resolve) => calls.push(resolve));
+    const { health } = await start({ checks: { hangs }, timeoutMillis: 20 });
+    for (let probe = 0; probe < 3; probe += 1) {
+      expect(await health.report()).toEqual({ status: 'unavailable', checks: { hangs: 'timeout' } });
+      await sleep(5);
+    }
+    expect(calls.length).toBe(1);
+    const report = health.report();
+    calls[0]?.();
+    expect(await report).toEqual({ status: 'ok', checks: { hangs: 'ok' } });
+  });
+
   test('tells a check when its time is over', async () => {
     const abandoned = new Promise<boolean>((resolve) => {
       const check = ({ signal }: { signal: AbortSignal }): Promise<void> => {
@@ -152,6 +198,23 @@ describe('healthEndpoints()', () => {
     expect(runs).toBe(stopped);
   });
 
+  test('records nothing of a check that ends after it was disposed of', async () => {
+    const registry = new Registry();
+    let end = pass;
+    const slow = (): Promise<void> =>
+      new Promise((resolve) => {
+        end = resolve;
+      });
+    // The other keeps the metrics on the registry.
+    await start({ registry });
+    const { health } = await start({ registry, checks: { slow } });
+    const report = health.report();
+    health.dispose();
+    end();
+    await report;
+    expect((await scrape(registry)).series('health_check_status')).toEqual({ alive: 1 });
+  });
+
   test('says which version runs', async () => {
     const { registry } = await start({ version: '1.4.0', commit: 'abc' });
     expect((await scrape(registry)).series('service_info')).toEqual({ 'abc 1.4.0': 1 });
@@ -160,12 +223,18 @@ describe('healthEndpoints()', () => {
   test.each([
     [
       { checks: { alive: pass } },
-      'option "checks" must be an object of functions, none of them called "alive", got an object',
+      'option "checks" must be an object of functions or { check, critical, timeoutMillis }, none of them called "alive", got an object',
     ],
     [
       { checks: { database: true } },
-      'option "checks" must be an object of functions, none of them called "alive", got an object',
+      'option "checks" must be an object of functions or { check, critical, timeoutMillis }, none of them called "alive", got an object',
     ],
+    ...[{ critical: true }, { check: pass, critical: 1 }, { check: pass, timeout: 1 }].map(
+      (database): [object, string] => [
+        { checks: { database } },
+        'option "checks" must be an object of functions or { check, critical, timeoutMillis }, none of them called "alive", got an object',
+      ],
+    ),
     [{ timeoutMillis: -1 }, 'option "timeoutMillis" must be a positive number of milliseconds, got -1'],
     [
       { paths: { ready: '/health' } },
