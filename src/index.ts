@@ -28,6 +28,8 @@ export { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } fr
 export { type MetricsServer, metricsServer, type MetricsServerOptions } from './instrument/metrics-server.ts';
 export { type ObservableApp, observe, type Observed, type ObserveOptions } from './instrument/observe.ts';
 export { type RuntimeMetrics, runtimeMetrics, type RuntimeMetricsOptions } from './instrument/runtime-metrics.ts';
+export { type GracefulShutdown, gracefulShutdown, type GracefulShutdownOptions } from './instrument/shutdown.ts';
+export type { ShutdownReport, ShutdownStep, StepReport, TimedStep } from './instrument/shutdown-steps.ts';
 export { type ServiceInfo, serviceInfo, type ServiceInfoOptions } from './instrument/service-info.ts';
 export { listRoutes, type ListedRoute } from './routes/list-routes.ts';
 export {
