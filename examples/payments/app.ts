@@ -1,6 +1,6 @@
 /** The app of payments, measured in one line. */
 import express, { type Express, type Request } from 'express';
-import { errorMetrics, type Observed, observe } from 'telltale';
+import { errorMetrics, type Observed, observe, postgresCheck } from 'telltale';
 import type { Registry } from 'prom-client';
 import type { Seams } from '../faults/fault.ts';
 import { interceptRoutes } from '../faults/intercept-routes.ts';
@@ -26,7 +26,7 @@ export function createApp({ desk, settings, registry, seams }: AppOptions): Paym
   const app = express();
   app.disable('x-powered-by');
   app.use('/health', interceptHealth(seams.health));
-  const checks = { database: () => desk.database.pool.query('select 1') };
+  const checks = { database: postgresCheck(desk.database.pool) };
   const observed = observe(app, { registry, health: { version, commit, checks } });
   app.use(express.json());
   app.use('/payments', withKey(paymentsKey), paymentsRouter(desk));

@@ -27,9 +27,9 @@ export function createPaymentsService(settings: ServiceSettings, registry: Regis
       await createPayments(database.pool);
     },
     drain: () => observed.draining(),
-    close: async () => {
-      observed.dispose();
-      await database.close();
+    lastSteps: {
+      measuring: () => observed.dispose(),
+      database: () => database.close(),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What a service gives to the one that runs it. */
 import type { Express } from 'express';
+import type { ShutdownStep } from 'telltale';
 import type { FaultTarget, ServiceName } from '../faults/fault.ts';
 
 export interface Service {
@@ -11,6 +12,6 @@ export interface Service {
   prepare(): Promise<void>;
   /** Says "not ready" from now on, and ends what would keep connections open. */
   drain(): void;
-  /** After the last request. */
-  close(): Promise<void>;
+  /** After the last request, one after the other, by name. */
+  readonly lastSteps: Readonly<Record<string, ShutdownStep>>;
 }

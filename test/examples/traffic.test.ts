@@ -9,6 +9,7 @@ import { shareOfPeak } from '../../examples/traffic/pattern.ts';
 import { createWorld } from '../../examples/traffic/world.ts';
 import { weightedChoice } from '../../examples/traffic/weighted-choice.ts';
 import type { Target } from '../../examples/traffic/visit.ts';
+import { closeService } from './close-service.ts';
 import { settingsForTests } from './settings-for-tests.ts';
 
 const services = {
@@ -20,7 +21,7 @@ const services = {
 const notTraffic = /^GET \/(metrics|health|ready)$/;
 
 afterAll(async () => {
-  await Promise.all(Object.values(services).map((service) => service.close()));
+  await Promise.all(Object.values(services).map(closeService));
 });
 
 function registeredRoutes(target: Target): readonly string[] {

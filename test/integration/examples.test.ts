@@ -13,6 +13,7 @@ import { allMetrics } from '../../src/catalog/all-metrics.ts';
 import type { Exposer } from '../../src/catalog/exposers.ts';
 import { runBackup, startExampleService, type ExampleService } from '../examples/example-services.ts';
 import { parseExposition, type Sample } from '../support/exposition.ts';
+import { closeService } from '../examples/close-service.ts';
 import { settingsForTests } from '../examples/settings-for-tests.ts';
 
 const exposersOfExample: ReadonlySet<Exposer> = new Set([
@@ -99,7 +100,7 @@ describe('the example services under traffic', () => {
         .map(({ labels }) => `${labels['method']} ${labels['route']}`),
     );
     const routes = listRoutes(service.app).map(({ method, route }) => `${method} ${route}`);
-    await service.close();
+    await closeService(service);
     const missing = routes.filter((route) => !observed.has(route) && !/^GET \/(metrics|health|ready)$/.test(route));
     expect(missing).toEqual([]);
   });
@@ -127,7 +128,6 @@ describe('the example services under traffic', () => {
     ['api', 'assignments_completed_total', {}],
     ['api', 'active_users', {}],
     ['api', 'health_check_status', { check: 'database' }],
-    ['api', 'health_check_status', { check: 'cache' }],
     ['api', 'health_check_status', { check: 'payments' }],
     ['api', 'service_info', { version: '1.2.3' }],
     ['payments', 'payments_total', { status: 'succeeded' }],
@@ -197,12 +197,28 @@ describe('backup.ts', () => {
   });
 });
 
+describe('the api without payments', () => {
+  it('is ready, and its check fails', async () => {
+    await payments.stop();
+    const ready = async (): Promise<unknown> => {
+      const response = await fetch(`${api.url}/ready`);
+      return [response.status, await response.json()];
+    };
+    const degraded = { status: 'degraded', checks: { database: 'ok', payments: 'failed' } };
+    await expect.poll(ready, { timeout: 10 * seconds }).toEqual([200, degraded]);
+    const failing = (await scrape(api)).filter(({ name, value }) => name === 'health_check_status' && value === 0);
+    expect(failing.map(({ labels }) => labels['check'])).toEqual(['payments']);
+  });
+});
+
 describe('SIGTERM', () => {
-  it('ends the services in order', async () => {
+  it('ends the services in order, by the signal', async () => {
     await Promise.all([api.stop(), payments.stop()]);
-    expect(await Promise.all([api.exited, payments.exited])).toEqual([
-      { code: 0, signal: null },
-      { code: 0, signal: null },
-    ]);
+    const bySignal = { code: null, signal: 'SIGTERM' };
+    expect(await Promise.all([api.exited, payments.exited])).toEqual([bySignal, bySignal]);
+    for (const service of [api, payments]) {
+      const logged = service.log().match(/(?<="message":")shutdown: [^"]+/g);
+      expect(logged).toEqual(['shutdown: SIGTERM', expect.stringMatching(/^shutdown: done after \d+ ms$/)]);
+    }
   });
 });

@@ -12,6 +12,7 @@ import { findPromtool, type Promtool } from '../../servers/promtool.ts';
 import { setTraceReader } from '../../src/correlation/current-trace.ts';
 import { httpMetrics } from '../../src/instrument/http-metrics.ts';
 import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
+import { closeService } from '../examples/close-service.ts';
 import { settingsForTests } from '../examples/settings-for-tests.ts';
 import { fillTheirs } from '../support/every-kind.ts';
 import { type RunningServer, startServer } from '../support/express-server.ts';
@@ -133,7 +134,7 @@ describe.each([
     const server = await startServer(service.app);
     const page = await server.send({ path: '/metrics' });
     await server.close();
-    await service.close();
+    await closeService(service);
     expect(await promtool.checkMetrics(page?.body ?? '')).toMatchObject({ code: 0, output: '' });
   });
 });

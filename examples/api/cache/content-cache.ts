@@ -1,4 +1,5 @@
 /** Content that is read far more often than it changes. Without its store, the classroom is slower and nothing else. */
+import type { HealthCheck } from 'telltale';
 import { logError } from '../../service/log.ts';
 import type { Seam } from '../../service/seam.ts';
 
@@ -7,8 +8,8 @@ export interface CacheStore {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Rejects when it does not work. */
-  check(): Promise<void>;
+  /** Whether it works; undefined for one that cannot fail. */
+  readonly check: HealthCheck | undefined;
   close(): Promise<void>;
 }
 

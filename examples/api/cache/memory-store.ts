@@ -11,7 +11,7 @@ export function memoryStore(registry: Registry): CacheStore {
     get: async (key) => cache.get(key),
     set: async (key, value) => void cache.set(key, value),
     delete: async (key) => void cache.delete(key),
-    check: async () => {},
+    check: undefined,
     close: async () => cache.clear(),
   };
 }

@@ -1,5 +1,5 @@
 /** A cache in Redis: shared by all instances. While Redis is away, reads fail at once instead of queueing up. */
-import { instrumentRedis } from 'telltale';
+import { instrumentRedis, redisCheck } from 'telltale';
 import { createClient } from 'redis';
 import { logError } from '../../service/log.ts';
 import type { Registry } from 'prom-client';
@@ -22,7 +22,7 @@ export function redisStore(url: string, registry: Registry): CacheStore {
     set: async (key, value) =>
       void (await client.set(key, value, { expiration: { type: 'EX', value: secondsToLive } })),
     delete: async (key) => void (await client.del(key)),
-    check: async () => void (await client.ping()),
+    check: redisCheck(client),
     close: async () => client.destroy(),
   };
 }

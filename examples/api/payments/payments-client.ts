@@ -27,8 +27,6 @@ export interface PaymentsClient {
   /** Charges a card; a declined one is a payment with the status `failed`. */
   pay(order: PaymentOrder): Promise<Payment>;
   paymentsOf(userId: number): Promise<readonly Payment[]>;
-  /** Rejects unless the service is ready. */
-  check(): Promise<void>;
 }
 
 export interface PaymentsClientOptions {
@@ -56,10 +54,6 @@ export function createPaymentsClient({ url, key, timeoutMillis = 2_000 }: Paymen
     paymentsOf: async (userId) => {
       const response = await expectOk(await call(`/payments?userId=${userId}`));
       return (await response.json()) as readonly Payment[];
-    },
-    check: async () => {
-      const response = await expectOk(await call('/health'));
-      await response.body?.cancel();
     },
   };
 }
