@@ -66,7 +66,7 @@ async function close({ server, sockets, sessions }: Draining, signal: AbortSigna
   for (const session of sessions) session.close();
   const sweep = setInterval(() => {
     (server as ConnectionList).closeIdleConnections?.();
-    // Below TLS, bytes are not counted.
+    // With other protocols the server may be the one who speaks.
     if (server instanceof HttpServer && performance.now() - start > silentMillis) closeSilent(sockets);
   }, sweepMillis);
   const cut = (): void => {

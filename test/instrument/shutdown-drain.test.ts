@@ -170,6 +170,16 @@ describe('shutDown()', () => {
     ]);
   });
 
+  test('takes no client of a plain server for one that has nothing to say', async () => {
+    const server = await listening(createNetServer((socket) => void socket.write('hello')));
+    const drainTimeoutMillis = 1_500;
+    const shutdown = gracefulShutdown({ ...options, servers: [server], drainTimeoutMillis, log: () => {} });
+    const socket = connect(server.port, '127.0.0.1');
+    await once(socket, 'data');
+    expect((await shutdown.shutDown()).steps.at(-1)).toEqual({ step: 'requests', outcome: 'timeout' });
+    socket.destroy();
+  });
+
   test('answers a running request over TLS that takes longer than silence may', async () => {
     const { key, cert } = await selfSigned();
     const held = heldAnswer();

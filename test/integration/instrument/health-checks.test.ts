@@ -68,9 +68,9 @@ interface Probed {
   readonly ready: () => Promise<string>;
 }
 
-async function probe(check: HealthCheck): Promise<Probed> {
+async function probe(check: HealthCheck, timeoutMillis = 300): Promise<Probed> {
   const registry = new Registry();
-  const health = healthEndpoints({ registry, checks: { dependency: check }, timeoutMillis: 300, cacheMillis: 1 });
+  const health = healthEndpoints({ registry, checks: { dependency: check }, timeoutMillis, cacheMillis: 1 });
   const server = await startServer(health);
   cleanUps.push(
     () => server.close(),
@@ -147,13 +147,15 @@ function connections(): number {
 describe('postgresCheck() of a pool', () => {
   it('closes a connection that hangs, and asks for no other one while that is connecting', async () => {
     const pool = newPool({ max: 5 });
+    let closed = 0;
+    pool.on('remove', () => (closed += 1));
     const probed = await probe(postgresCheck(pool));
     expect(await probed.ready()).toBe('200 ok');
     postgres.pause();
     const paused = await readyTimes(6, probed);
-    const taken = [pool.totalCount, pool.waitingCount];
+    const during = { closed, taken: pool.totalCount, waiting: pool.waitingCount };
     postgres.resume();
-    expect([paused, taken]).toEqual([timeouts(6), [1, 0]]);
+    expect([paused, during]).toEqual([timeouts(6), { closed: 1, taken: 1, waiting: 0 }]);
     await expect.poll(probed.ready, patiently).toBe('200 ok');
     expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0]);
   });
@@ -180,22 +182,28 @@ describe('postgresCheck() of a pool', () => {
   });
 
   it('survives a connection that breaks under its query', async () => {
+    const pool = newPool();
+    const probed = await probe(postgresCheck(pool), 20_000);
+    expect(await probed.ready()).toBe('200 ok');
+    postgres.pause();
+    const asked = probed.ready();
+    await expect.poll(() => pool.idleCount, patiently).toBe(0);
+    await postgres.kill();
+    const answer = await asked;
+    await postgres.restart();
+    expect([answer, pool.totalCount]).toEqual(['503 failed', 0]);
+    await expect.poll(probed.ready, patiently).toBe('200 ok');
+  });
+
+  it('asks the pool once, however many call it', async () => {
     const pool = newPool({ max: 1 });
-    const admin = newPool();
-    const breaking = new Proxy(pool, {
-      get: (target, name) =>
-        name === 'connect'
-          ? async () => {
-              const client = await target.connect();
-              const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-              await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-              return client;
-            }
-          : (Reflect.get(target, name) as unknown),
-    });
-    const probed = await probe(postgresCheck(breaking));
-    expect(await probed.ready()).toBe('503 failed');
-    expect([pool.totalCount, pool.idleCount]).toEqual([0, 0]);
+    const check = postgresCheck(pool);
+    const held = await pool.connect();
+    const calls = [1, 2, 3].map(() => check({ signal: new AbortController().signal }));
+    const { waitingCount } = pool;
+    held.release();
+    await Promise.all(calls);
+    expect(waitingCount).toBe(1);
   });
 });
 
