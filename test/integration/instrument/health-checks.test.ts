@@ -163,6 +163,7 @@ describe('postgresCheck() of a pool', () => {
   it('waits in line once where the pool has no connection to give, and takes none for good', async () => {
     const pool = newPool({ max: 2 });
     const probed = await probe(postgresCheck(pool));
+    expect(await probed.ready()).toBe('200 ok');
     const held = [await pool.connect(), await pool.connect()];
     const exhausted = await readyTimes(4, probed);
     const { waitingCount } = pool;
