@@ -20,11 +20,12 @@ interface RoutedRequest extends IncomingMessage {
 interface Exchange {
   readonly request: RoutedRequest;
   readonly response: ServerResponse;
+  readonly socket: Socket;
 }
 
 export interface IsolatedExchanges {
-  /** Up to and including the headers. */
-  begin(): Exchange;
+  /** Up to and including the headers, on a connection that has no other request under way. */
+  begin(socket: Socket): Exchange;
   end(exchange: Exchange): void;
 }
 
@@ -38,15 +39,15 @@ export function isolatedExchanges(
   const app = trivialApp(contestant, load, middleware, (request) => {
     routed = request;
   });
-  const create = exchangeFactory(app, socket);
-  const first = create();
+  const create = exchangeFactory(app);
+  const first = create(socket);
   app(first.request, first.response);
   if (routed?.route === undefined) throw new Error('Cannot measure in isolation: the route was not reached');
   const { route, params, baseUrl, url } = routed as Required<RoutedRequest>;
   end(first);
   return {
-    begin: () => {
-      const exchange = create();
+    begin: (on) => {
+      const exchange = create(on);
       const { request, response } = exchange;
       middleware(request, response, doNothing);
       request.baseUrl = baseUrl;
@@ -64,8 +65,10 @@ export function isolatedExchanges(
   };
 }
 
-function end({ response }: Exchange): void {
+/** In the order of Node, whose own listener is the first. */
+function end({ response, socket }: Exchange): void {
   response.finished = true;
+  response.detachSocket(socket);
   response.emit('finish');
   response.emit('close');
 }
@@ -74,12 +77,12 @@ function end({ response }: Exchange): void {
  * Express swaps the prototypes of what Node has made, and from then on V8 makes a hidden class per object for each property
  * that is added. That is for the real server to show; here subclasses have Express' methods from the start.
  */
-function exchangeFactory(app: App, socket: Socket): () => Exchange {
+function exchangeFactory(app: App): (socket: Socket) => Exchange {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse extends ServerResponse {}
   Object.setPrototypeOf(ExpressRequest.prototype, app.request);
   Object.setPrototypeOf(ExpressResponse.prototype, app.response);
-  return () => {
+  return (socket) => {
     const request: RoutedRequest = new ExpressRequest(socket);
     request.httpVersionMajor = 1;
     request.httpVersionMinor = 1;
@@ -90,9 +93,9 @@ function exchangeFactory(app: App, socket: Socket): () => Exchange {
     request.originalUrl = requestPath;
     request.baseUrl = '';
     const response = new ExpressResponse(request);
-    (response as { socket: Socket }).socket = socket;
+    response.assignSocket(socket);
     request.res = response;
-    return { request, response };
+    return { request, response, socket };
   };
 }
 

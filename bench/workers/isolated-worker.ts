@@ -1,10 +1,11 @@
 /** The middleware of one contestant, called by itself: nanoseconds, bytes and objects per request. */
+import type { Socket } from 'node:net';
 import { queryObjects } from 'node:v8';
 import { contestantOf } from '../contestants.ts';
 import { loaderOf } from '../paths.ts';
 import { answerQuestions, collectGarbage } from './answer.ts';
 import { type IsolatedExchanges, isolatedExchanges } from './isolated-exchange.ts';
-import { liveSocket } from './live-socket.ts';
+import { liveSockets } from './live-socket.ts';
 import { evidence } from './trivial-app.ts';
 
 export interface IsolatedQuestion {
@@ -30,14 +31,18 @@ export interface Allocations {
 
 const contestant = contestantOf(process.argv[2]);
 const instrument = await contestant.start(loaderOf(contestant.folder));
+/** Each serves one request at a time; the last one keeps one all along. */
+const connectionsInFlight = 200;
+const sockets = await liveSockets(connectionsInFlight + 1);
+const [socket] = sockets as [Socket];
 const exchanges = isolatedExchanges(
   contestant,
   loaderOf(),
-  await liveSocket(),
+  socket,
   instrument.middleware ?? ((_request, _response, next) => next()),
 );
 /** Stays alive, as there is always a request in flight somewhere: else a collection takes the hidden classes along. */
-const kept = exchanges.begin();
+const kept = exchanges.begin(sockets.at(-1) ?? socket);
 exchanges.end(kept);
 runRequests(20_000);
 
@@ -48,7 +53,7 @@ answerQuestions(async ({ kind, requests }: IsolatedQuestion): Promise<IsolatedAn
 });
 
 function runRequests(count: number): void {
-  for (let index = 0; index < count; index += 1) exchanges.end(exchanges.begin());
+  for (let index = 0; index < count; index += 1) exchanges.end(exchanges.begin(socket));
 }
 
 function nanosPerRequest(count: number): number {
@@ -57,21 +62,24 @@ function nanosPerRequest(count: number): number {
   return Number(process.hrtime.bigint() - start) / count;
 }
 
-async function countAllocations(exchanges: IsolatedExchanges, inFlight: number): Promise<Allocations> {
-  const bytesAllocated = bytesOf(inFlight);
+async function countAllocations(exchanges: IsolatedExchanges, requests: number): Promise<Allocations> {
+  const bytesAllocated = bytesOf(requests);
+  const used = sockets.slice(0, connectionsInFlight);
+  // What a connection keeps is not a request's.
+  for (const each of used) exchanges.end(exchanges.begin(each));
   const before = await settledCounts();
-  const held = Array.from({ length: inFlight }, () => exchanges.begin());
+  const held = used.map((each) => exchanges.begin(each));
   const during = await settledCounts();
   for (const exchange of held.splice(0)) exchanges.end(exchange);
   const after = await settledCounts();
-  const perRequest = (key: keyof Counts, end: Counts): number => (end[key] - before[key]) / inFlight;
+  const perRequest = (key: keyof Counts, end: Counts): number => (end[key] - before[key]) / connectionsInFlight;
   return {
     bytesAllocated,
     closuresInFlight: perRequest('closures', during),
     objectsInFlight: perRequest('objects', during),
     closuresRetained: perRequest('closures', after),
     objectsRetained: perRequest('objects', after),
-    bytesRetained: await bytesRetained(inFlight * 10),
+    bytesRetained: await bytesRetained(requests * 10),
   };
 }
 

@@ -6,7 +6,7 @@ import { checkRunner, type CheckResult } from './health-checks.ts';
 import { checkHealthOptions, healthDefaults, type HealthPaths, healthPaths } from './health-options.ts';
 import { acquireHealthRecorder, runRegularly } from './health-recorder.ts';
 import { aliveReport, drainingReport, type HealthReport, reportOf, statusCodeOf } from './health-report.ts';
-import { leaveUnrecorded } from './http-exchange.ts';
+import { leaveUnrecorded } from './http-observe.ts';
 import { hasPath } from './http-path.ts';
 import { serviceInfo, type ServiceInfoOptions } from './service-info.ts';
 

@@ -2,9 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type CurrentTrace, currentTrace } from '../correlation/current-trace.ts';
-import { closeNotes, notesOfResponse, openNotes, type RequestNotes } from '../routes/request-notes.ts';
+import type { RequestNotes } from '../routes/request-notes.ts';
 import { type ResolvedRoute, unmatched } from '../routes/resolved-route.ts';
-import { endWithConnection } from './http-pipelined.ts';
 import type { Slot } from './http-slots.ts';
 
 /** How an adapter names the routes of its framework. */
@@ -12,7 +11,12 @@ export interface Routes {
   /** Before a request is routed. Without notes for one that is not recorded. */
   prepare?(request: IncomingMessage, notes?: RequestNotes): void;
   /** Called when the headers are sent, or at an abort before that. */
-  resolve(request: IncomingMessage, response: ServerResponse, notes: RequestNotes): ResolvedRoute;
+  resolve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    notes: RequestNotes,
+    method: string | undefined,
+  ): ResolvedRoute;
   /** The route of a connection that is upgraded, which no router sees. */
   ofUpgrade?(request: IncomingMessage): ResolvedRoute;
 }
@@ -49,18 +53,21 @@ export class Exchange {
   sentBefore = 0;
   isStream = false;
   isOver = false;
+  /** Node has handed over to the system all that was to be sent. */
+  isFinished = false;
 
   constructor(
     listener: ExchangeListener,
     request: IncomingMessage,
     response: ServerResponse,
+    socket: Socket,
     routes: Routes,
     notes: RequestNotes,
   ) {
     this.listener = listener;
     this.request = request;
     this.response = response;
-    this.socket = request.socket;
+    this.socket = socket;
     this.routes = routes;
     this.notes = notes;
     this.previous = notes.exchange as Exchange | undefined;
@@ -70,34 +77,39 @@ export class Exchange {
   /** The route as it stands now; `unmatched` should the resolver fail. */
   resolveSlot(): Slot {
     const { listener, request } = this;
+    const { method } = request;
     try {
-      return listener.slotFor(this.routes.resolve(request, this.response, this.notes), request.method);
+      return listener.slotFor(this.routes.resolve(request, this.response, this.notes, method), method);
     } catch (error) {
       listener.failed(error);
-      return listener.slotFor(unmatched, request.method);
+      return listener.slotFor(unmatched, method);
     }
   }
 
-  /** Takes the picture that counts: later middleware may still change the status or move the request on. */
-  atHeaders(type: unknown, wholeBytes: number | undefined): void {
+  /**
+   * Takes the picture that counts: later middleware may still change the status or move the request on.
+   * @param wholeBytes Of the body, where all of it goes with the headers.
+   */
+  atHeaders(status: number, wholeBytes: number | undefined, isEventStream: boolean): void {
     if (this.slot !== undefined || this.isOver) return;
     // A tracer may begin after the recorder.
     this.trace ??= traceOfNow();
     const slot = this.resolveSlot();
     this.slot = slot;
-    this.status = this.response.statusCode;
+    this.status = status;
     this.wholeBytes = wholeBytes;
     if (wholeBytes === undefined) this.sentBefore = this.socket.bytesWritten;
-    if (typeof type === 'string' && type.startsWith('text/event-stream')) {
+    if (isEventStream) {
       this.isStream = true;
       this.listener.streamOpened(slot);
     }
     this.listener.headersSent(this, slot);
   }
 
-  end(): void {
+  end(isFinished: boolean): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.isFinished = isFinished;
     this.listener.ended(this);
   }
 }
@@ -111,76 +123,25 @@ function traceOfNow(): CurrentTrace | undefined {
   }
 }
 
-/** Begins to observe a response for a listener; undefined where that listener observes it already. */
-export function observeExchange(
-  listener: ExchangeListener,
-  request: IncomingMessage,
-  response: ServerResponse,
-  routes: Routes,
-): Exchange | undefined {
-  const notes = openNotes(request, response);
-  const newest = newestIn(notes);
-  for (let other = newest; other !== undefined; other = other.previous) {
-    if (other.listener === listener) return undefined;
-  }
-  const isGone = isOver(request, response);
-  if (newest === undefined && !waitForEnd(request, response, isGone)) {
-    closeNotes(notes);
-    return undefined;
-  }
-  const exchange = new Exchange(listener, request, response, routes, notes);
-  notes.exchange = exchange;
-  routes.prepare?.(request, notes);
-  return exchange;
-}
-
-function newestOf(response: ServerResponse): Exchange | undefined {
-  return newestIn(notesOfResponse(response));
-}
-
-function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
+/** The newest of the exchanges that observe a request. */
+export function newestIn(notes: RequestNotes | undefined): Exchange | undefined {
   return notes?.exchange as Exchange | undefined;
 }
 
-/**
- * Tells the exchanges of a response that its headers have been sent.
- * @param wholeBytes Of the body, where all of it goes with them.
- */
-export function noteHeaders(response: ServerResponse, contentType: unknown, wholeBytes: number | undefined): void {
-  for (let each = newestOf(response); each !== undefined; each = each.previous) each.atHeaders(contentType, wholeBytes);
-}
-
-/** Takes a request out of every recorder that observes it: for scrapes and probes. */
-export function leaveUnrecorded(response: ServerResponse): void {
-  for (let each = newestOf(response); each !== undefined; each = each.previous) {
-    if (!each.isOver) each.listener.left(each);
+/** Tells the exchanges of a request that its headers have been sent, as `Exchange.atHeaders()` takes them. */
+export function noteHeaders(
+  notes: RequestNotes,
+  status: number,
+  wholeBytes: number | undefined,
+  isEventStream: boolean,
+): void {
+  for (let each = newestIn(notes); each !== undefined; each = each.previous) {
+    each.atHeaders(status, wholeBytes, isEventStream);
   }
+  notes.isAnswered = true;
 }
 
-/** One listener for all responses and all recorders. False where it has been called already: nothing is noted any more. */
-function waitForEnd(request: IncomingMessage, response: ServerResponse, isGone: boolean): boolean {
-  if (isGone && response.listeners('close').includes(endAll)) return false;
-  response.on('close', endAll);
-  // What was answered or left before it came here is over once this recorder has begun with it.
-  if (isGone) queueMicrotask(() => endAll.call(response));
-  else if (response.socket === null) endWithConnection(request.socket, response, endAll);
-  return true;
-}
-
-/** A response of HTTP/2. */
-interface OfStream {
-  readonly stream: { readonly closed: boolean };
-}
-
-/** Nobody tells of its end any more: it is over, or waits for its turn on a connection that is. */
-function isOver(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.httpVersionMajor === 2) return (response as unknown as OfStream).stream.closed;
-  return response.closed || (response.socket === null && request.socket.closed);
-}
-
-function endAll(this: ServerResponse): void {
-  const notes = notesOfResponse(this);
-  if (notes === undefined) return;
-  for (let each = newestIn(notes); each !== undefined; each = each.previous) each.end();
-  closeNotes(notes);
+/** Tells the exchanges of a request that it is over. */
+export function noteEnd(notes: RequestNotes, isFinished: boolean): void {
+  for (let each = newestIn(notes); each !== undefined; each = each.previous) each.end(isFinished);
 }

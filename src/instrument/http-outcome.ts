@@ -12,9 +12,3 @@ export function statusOf({ status, response }: Exchange): number {
 export function secondsSince(exchange: Exchange): number {
   return (performance.now() - exchange.startMillis) / 1_000;
 }
-
-/** A stream of HTTP/2 that is cut is ended by Node, so that only `aborted` tells it from one that was complete. */
-export function isComplete({ request, response }: Exchange): boolean {
-  if (request.httpVersionMajor !== 2) return response.writableFinished;
-  return !(response as unknown as { readonly stream: { readonly aborted: boolean } }).stream.aborted;
-}

@@ -9,15 +9,16 @@ import type { ResolvedRoute } from '../routes/resolved-route.ts';
 import type { Registry } from './client.ts';
 import type { CounterRecorder, HistogramRecorder } from './catalog-recorders.ts';
 import { type MetricFactory, metricFactory } from './from-catalog.ts';
-import { type Exchange, type ExchangeListener, observeExchange, type Routes } from './http-exchange.ts';
+import type { Exchange, ExchangeListener, Routes } from './http-exchange.ts';
 import { CountedCounter } from './http-counter.ts';
-import { HeaderHooks } from './http-headers.ts';
 import { CountedHistogram, type Counts } from './http-histogram.ts';
 import { OwnLabels } from './http-labels.ts';
 import type { HttpRecorderOptions } from './http-options.ts';
-import { isComplete, secondsSince, statusOf } from './http-outcome.ts';
+import { observeExchange } from './http-observe.ts';
+import { secondsSince, statusOf } from './http-outcome.ts';
 import { exposePresetSeries, requireFreeNames } from './http-preset-series.ts';
 import { type SizeCounts, type SizeSeries, sizeSeries } from './http-size-series.ts';
+import { ResponseHooks } from './http-response-hooks.ts';
 import { requestBytes, responseBytes } from './http-sizes.ts';
 import { type Slot, SlotTable } from './http-slots.ts';
 import { StreamGauge } from './http-streams.ts';
@@ -40,7 +41,8 @@ export class HttpRecorder implements ExchangeListener {
   readonly #labels: OwnLabels | undefined;
   readonly #slots: SlotTable;
   readonly #servers: ServerWatch;
-  readonly #headers = new HeaderHooks();
+  readonly #hooks = new ResponseHooks();
+  readonly #observer = { listener: this, hooks: this.#hooks };
   readonly #headersOfAll: boolean;
   readonly #recordProbes: boolean;
   readonly #disposePreset: () => void;
@@ -99,16 +101,16 @@ export class HttpRecorder implements ExchangeListener {
   /** Counts a request from now to the end of its response. A second call for the same request does nothing. */
   begin(request: IncomingMessage, response: ServerResponse, routes: Routes): void {
     if (this.#isDisposed) return;
-    const exchange = observeExchange(this, request, response, routes);
+    const exchange = observeExchange(this.#observer, request, response, routes);
     if (exchange === undefined) return;
     this.#inFlight += 1;
-    this.#headers.follow(response);
     this.#servers.watch(exchange.socket, routes);
   }
 
   /** Listens to the server of a connection although the request itself is not recorded. */
   watchServer(request: IncomingMessage, routes: Routes): void {
-    if (!this.#isDisposed) this.#servers.watch(request.socket, routes);
+    const { socket } = request as Partial<IncomingMessage>;
+    if (!this.#isDisposed && socket) this.#servers.watch(socket, routes);
   }
 
   slotFor(route: ResolvedRoute, method: string | undefined): Slot {
@@ -135,8 +137,8 @@ export class HttpRecorder implements ExchangeListener {
     const durations = exchange.isStream && !this.#sizes.byStatus ? undefined : this.#durationsOf(exchange, slot);
     if (durations === undefined || exchange.isStream) this.#streams.closed(slot.route, 'sse');
     else this.#duration.observe(durations, seconds, exchange.trace);
-    if (!exchange.isStream && !isComplete(exchange)) this.#countAbort(exchange, slot);
-    this.#recordSizes(exchange, this.#sizes.of(slot, durations));
+    if (!exchange.isStream && !exchange.isFinished) this.#countAbort(exchange, slot);
+    this.#recordSizes(exchange, slot.method, this.#sizes.of(slot, durations));
   }
 
   left(exchange: Exchange): void {
@@ -160,7 +162,7 @@ export class HttpRecorder implements ExchangeListener {
   dispose(): void {
     this.#isDisposed = true;
     this.#servers.dispose();
-    this.#headers.dispose();
+    this.#hooks.dispose();
     this.#disposePreset();
     this.#factory.dispose();
     // By the names of the catalog: a registry of OpenMetrics cuts the counter's short.
@@ -183,9 +185,9 @@ export class HttpRecorder implements ExchangeListener {
     this.#aborted.inc(response.headersSent ? slot.abortedMidStream : slot.abortedBeforeHeaders);
   }
 
-  #recordSizes(exchange: Exchange, { requestSizes, responseSizes }: SizeCounts): void {
+  #recordSizes(exchange: Exchange, method: string, { requestSizes, responseSizes }: SizeCounts): void {
     this.#requestSize.observe(requestSizes, requestBytes(exchange));
-    const sent = responseBytes(exchange);
+    const sent = responseBytes(exchange, method);
     if (sent !== undefined) this.#responseSize.observe(responseSizes, sent);
   }
 }

@@ -32,8 +32,6 @@ export interface Measured {
 /** What Node keeps of a response of HTTP/1, since long before the versions that are supported. */
 interface SentByNode {
   readonly _header?: string | null;
-  /** False for HEAD, 204 and 304. */
-  readonly _hasBody?: boolean;
   /** As declared by the application, or counted where `end()` was given all; else null. */
   readonly _contentLength?: number | null;
 }
@@ -43,24 +41,25 @@ interface SentByNode {
  * sent since the headers, less these. Where it cannot tell (HTTP/2, pipelining) what the headers say; undefined where they
  * say nothing, or were not sent.
  */
-export function responseBytes({
-  request,
-  response,
-  socket,
-  status,
-  wholeBytes,
-  sentBefore,
-}: Measured): number | undefined {
-  const { _header: header, _hasBody: hasBody, _contentLength: length } = response as SentByNode;
+export function responseBytes(
+  { response, socket, status, wholeBytes, sentBefore }: Measured,
+  method: string,
+): number | undefined {
+  if (status !== 0 && isBodiless(method, status)) return 0;
+  if (status !== 0 && wholeBytes !== undefined) return wholeBytes;
+  const { _header: header, _contentLength: length } = response as SentByNode;
   if (typeof header === 'string' && status !== 0) {
-    if (hasBody === false) return 0;
-    if (wholeBytes !== undefined) return wholeBytes;
     const declared = response.writableFinished ? declaredLength(length ?? undefined) : undefined;
     if (declared !== undefined) return declared;
     const bytes = socket.bytesWritten - sentBefore - header.length;
     if ((socket as MeasuredSocket)[pipelined] === undefined && bytes >= 0) return bytes;
   }
-  return response.headersSent ? declaredBytes(request, response) : undefined;
+  return response.headersSent ? declaredBytes(response, method) : undefined;
+}
+
+/** Node sends no body then, whatever it is given. */
+function isBodiless(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304;
 }
 
 /**
@@ -69,19 +68,34 @@ export function responseBytes({
  */
 export function requestBytes({ request, socket }: Measured): number {
   const measured: MeasuredSocket = socket;
-  const { headers } = request;
   const received = socket.bytesRead;
   const before = measured[receivedBefore] ?? 0;
   measured[receivedBefore] = received;
-  if (headers['transfer-encoding'] === undefined) return declaredLength(headers['content-length']) ?? 0;
+  const declared = declaredBody(request.rawHeaders);
+  if (declared !== chunked) return declared;
   const bytes = received - before - headerBytes(request);
   // A server may be given streams that are no sockets and count nothing.
   return measured[pipelined] === undefined && bytes >= 0 ? bytes : 0;
 }
 
-function declaredBytes({ method }: IncomingMessage, response: ServerResponse): number | undefined {
-  const { statusCode } = response;
-  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return 0;
+const chunked = -1;
+
+/** `request.headers` would be made of them now, for a request that nobody has asked for its headers. */
+function declaredBody(rawHeaders: readonly string[]): number {
+  let length = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (name.length === 'content-length'.length && name.toLowerCase() === 'content-length') {
+      length = declaredLength(rawHeaders[index + 1]) ?? 0;
+    } else if (name.length === 'transfer-encoding'.length && name.toLowerCase() === 'transfer-encoding') {
+      return chunked;
+    }
+  }
+  return length;
+}
+
+function declaredBytes(response: ServerResponse, method: string): number | undefined {
+  if (isBodiless(method, response.statusCode)) return 0;
   return declaredLength(response.getHeader('content-length'));
 }
 

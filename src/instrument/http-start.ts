@@ -25,7 +25,6 @@ export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): 
     dispose: release,
     observe: (request, response) => {
       try {
-        if (!isMeasurable(request)) return;
         if (!leavesOut(request)) return recorder.begin(request, response, routes);
         routes.prepare?.(request);
         recorder.watchServer(request, routes);
@@ -34,12 +33,6 @@ export function startHttpObserver(options: HttpMetricsOptions, routes: Routes): 
       }
     },
   };
-}
-
-/** An upgrade that is sent through the app for its routes is counted by its connection; what has none cannot be measured. */
-function isMeasurable(request: object): boolean {
-  const { upgrade, socket } = request as { readonly upgrade?: boolean; readonly socket?: object | null };
-  return upgrade !== true && socket !== undefined && socket !== null;
 }
 
 function skipRule(

@@ -5,7 +5,7 @@ import { negotiateFormat } from './exposition-format.ts';
 import { acceptsGzip } from './exposition-header.ts';
 import { type ExpositionRenderer, expositionRenderer } from './exposition-render.ts';
 import type { RecorderOptions } from './from-catalog.ts';
-import { leaveUnrecorded } from './http-exchange.ts';
+import { leaveUnrecorded } from './http-observe.ts';
 import { aBoolean, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
 
 export interface MetricsEndpointOptions extends RecorderOptions {

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { LayerLike, RequestLike, RouteLike } from './express-shapes.ts';
-import { keepNotes, type RequestNotes } from './request-notes.ts';
+import { keepNotes, notesOf, type RequestNotes } from './request-notes.ts';
 
 const marked = Symbol.for('telltale.marked-layer');
 
@@ -55,8 +55,14 @@ function override(layer: LayerLike, note: Note): void {
 
 function noteAndHandle(name: MethodName, note: Note): HandleRequest {
   return function handleRequest(this: LayerLike, request, response, next) {
-    if (!response.headersSent) note(this, keepNotes(request), request);
+    const notes = notesOf(request);
+    if (!isAnswered(response, notes)) note(this, notes ?? keepNotes(request), request);
     const prototype = Object.getPrototypeOf(this) as Record<MethodName, HandleRequest>;
     return prototype[name].call(this, request, response, next);
   };
+}
+
+/** The notes know it of a recorded response, which is cheaper than to ask it. */
+function isAnswered(response: ServerResponse, notes: RequestNotes | undefined): boolean {
+  return notes?.exchange === undefined ? response.headersSent : notes.isAnswered;
 }

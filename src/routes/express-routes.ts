@@ -2,27 +2,47 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AppLike, pathnameOf, type RequestLike, rootOf } from './express-shapes.ts';
 import { templateAt } from './place.ts';
-import type { RequestNotes } from './request-notes.ts';
+import { keepNotes, type RequestNotes } from './request-notes.ts';
 import { type ResolvedRoute, unmatched } from './resolved-route.ts';
 import { prepareRoutes, resolveRoute } from './resolve-route.ts';
 import { routeIndexOf } from './route-index.ts';
 
 export interface ExpressRoutes {
   prepare(request: IncomingMessage, notes?: RequestNotes): void;
-  resolve(request: IncomingMessage, response: ServerResponse, notes: RequestNotes): ResolvedRoute;
+  resolve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    notes: RequestNotes,
+    method: string | undefined,
+  ): ResolvedRoute;
   ofUpgrade(request: IncomingMessage): ResolvedRoute;
 }
 
 /** Of one middleware: it belongs to one app, which an upgrade does not name. */
 export function expressRoutes(): ExpressRoutes {
-  let app: AppLike | undefined;
+  let first: AppLike | undefined;
+  const appOf = appByPrototype();
   return {
     prepare: (request: RequestLike, notes) => {
-      app ??= request.app;
-      prepareRoutes(request, notes);
+      const app = appOf(request);
+      first ??= app;
+      if (app !== undefined) prepareRoutes(app, notes ?? keepNotes(request));
     },
     resolve: resolveRoute,
-    ofUpgrade: ({ url = '/' }) => (app === undefined ? unmatched : routeOfPath(app, pathnameOf(url))),
+    ofUpgrade: ({ url = '/' }) => (first === undefined ? unmatched : routeOfPath(first, pathnameOf(url))),
+  };
+}
+
+/** An app leaves itself on the prototype of its requests. To read it off the request would cost more than to compare these. */
+function appByPrototype(): (request: RequestLike) => AppLike | undefined {
+  let usual: object | undefined;
+  let app: AppLike | undefined;
+  return (request) => {
+    const prototype = Object.getPrototypeOf(request) as object;
+    if (prototype === usual) return app;
+    usual = prototype;
+    app = request.app;
+    return app;
   };
 }
 

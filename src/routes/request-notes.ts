@@ -1,8 +1,10 @@
 /**
  * What the kit notes of a request while it is under way. It is kept on the connection: Express swaps the prototypes of
- * request and response, and from then on V8 makes a hidden class per object for each property that is added to them.
+ * request and response, and from then on V8 makes a hidden class per object for each property that is added to them, and
+ * looks up each property of theirs anew.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AppLike, LayerLike, RouteLike } from './express-shapes.ts';
 
 export class RequestNotes {
@@ -20,6 +22,12 @@ export class RequestNotes {
   mounts: LayerLike[] | undefined = undefined;
   /** Of the recorders: the newest that observes the request. */
   exchange: object | undefined = undefined;
+  /** True once the headers of a recorded response are sent: what it enters then did not answer it. */
+  isAnswered = false;
+  /** True from the end of a response that its own methods told of, until others may have the notes. */
+  isOver = false;
+  /** Of a connection: who is told when it closes. */
+  watcher: object | undefined = undefined;
   /** Of a connection: requests that are pipelined, and those whose end nobody tells. */
   beside: WeakMap<IncomingMessage, RequestNotes> | undefined = undefined;
 
@@ -33,6 +41,14 @@ const notesKey = Symbol.for('telltale.request-notes');
 
 interface Holder {
   [notesKey]?: RequestNotes;
+}
+
+/** A connection of Node's server of HTTP/1. */
+export interface ServedSocket extends Socket {
+  /** The response that has the connection now, since long before the versions that are supported. */
+  readonly _httpMessage?: ServerResponse | null;
+  /** Taken away when the connection is upgraded, or closed. */
+  readonly parser?: object | null;
 }
 
 /** Undefined where nothing has been noted of the request. */
@@ -49,11 +65,45 @@ export function notesOfResponse(response: ServerResponse): RequestNotes | undefi
   return notes?.response === response ? notes : (response as Holder)[notesKey];
 }
 
-/** The connection keeps the request alive until `closeNotes()`. */
+/** The connection's own; perhaps of no request just now. */
+export function notesOnConnection(socket: object): RequestNotes | undefined {
+  return (socket as Holder)[notesKey];
+}
+
+/** The connection's own, where they are of this response. */
+export function notesOfConnection(socket: object, response: ServerResponse): RequestNotes | undefined {
+  const notes = (socket as Holder)[notesKey];
+  return notes?.response === response ? notes : undefined;
+}
+
+/** True where the response has its connection, by the connection itself: asking the response is what costs. */
+export function isBeingServed(response: ServerResponse, socket: ServedSocket): boolean {
+  return socket._httpMessage === response && Boolean(socket.parser);
+}
+
+/**
+ * The connection's own notes, for a request that it serves now; undefined where they are still another's. The connection
+ * keeps the request alive until `closeNotes()`.
+ */
+export function claimNotes(
+  socket: object,
+  request: IncomingMessage,
+  response: ServerResponse,
+): RequestNotes | undefined {
+  const notes = ((socket as Holder)[notesKey] ??= new RequestNotes(undefined));
+  if (notes.response === response && !notes.isOver) return notes;
+  if (notes.beside !== undefined || (notes.response !== undefined && !notes.isOver)) return undefined;
+  // Those of a request that was not recorded: it has been answered, or its connection would not serve this one.
+  if (notes.request !== request) closeNotes(notes);
+  return assign(notes, request, response);
+}
+
+/** Notes for a recorded request of any kind. The connection keeps the request alive until `closeNotes()`. */
 export function openNotes(request: IncomingMessage, response: ServerResponse): RequestNotes {
   const holder = holderOf(request);
   const main = (holder[notesKey] ??= new RequestNotes(undefined));
   if (main.response === response) return main;
+  if (main.isOver) closeNotes(main);
   const isCrowded = main.beside !== undefined || holder === request;
   const known = isCrowded ? (main.beside?.get(request) ?? (response as Holder)[notesKey]) : undefined;
   if (known === undefined && main.request === undefined) return assign(main, request, response);
@@ -71,8 +121,12 @@ function assign(notes: RequestNotes, request: IncomingMessage, response: ServerR
 /** For a request whose end nobody waits for: notes that live as long as it is reachable. */
 export function keepNotes(request: IncomingMessage): RequestNotes {
   const holder = holderOf(request);
-  const notes = (holder[notesKey] ??= new RequestNotes(undefined));
-  return notes.request === request ? notes : beside(notes, request);
+  const notes = (holder[notesKey] ??= new RequestNotes(request));
+  if (notes.request === request) return notes;
+  if (notes.isOver) closeNotes(notes);
+  if (notes.request !== undefined) return beside(notes, request);
+  notes.request = request;
+  return notes;
 }
 
 export function closeNotes(notes: RequestNotes): void {
@@ -83,6 +137,8 @@ export function closeNotes(notes: RequestNotes): void {
   notes.routeAtEntry = undefined;
   notes.mounts = undefined;
   notes.exchange = undefined;
+  notes.isAnswered = false;
+  notes.isOver = false;
 }
 
 function beside(notes: RequestNotes, request: IncomingMessage): RequestNotes {

@@ -14,7 +14,7 @@ import { allTemplates, isBelow, type Mount, mountsAbove, type Place, templateAt 
 import { type ResolvedRoute, unmatched } from './resolved-route.ts';
 import { type Entry, entryFor, intern, rebuildIndex, type RouteIndex, routeIndexOf } from './route-index.ts';
 import type { Owner } from './route-tree.ts';
-import { keepNotes, notesOf, type RequestNotes } from './request-notes.ts';
+import { notesOf, type RequestNotes } from './request-notes.ts';
 
 /** On a route that the routers of the app do not lead to. */
 const missed = Symbol.for('telltale.route-out-of-sight');
@@ -23,9 +23,8 @@ const missed = Symbol.for('telltale.route-out-of-sight');
  * Call once a request has reached the application, before its routes run: what is to be known of routing is noted from then
  * on. Cheap when nothing has been added since the last request.
  */
-export function prepareRoutes(request: RequestLike, notes = keepNotes(request)): void {
-  const root = (notes.root ??= request.app && rootOf(request.app));
-  if (root !== undefined) routeIndexOf(root);
+export function prepareRoutes(app: AppLike, notes: RequestNotes): void {
+  routeIndexOf((notes.root ??= rootOf(app)));
 }
 
 /**
@@ -33,12 +32,17 @@ export function prepareRoutes(request: RequestLike, notes = keepNotes(request)):
  * raw URL, `unmatched` where nothing registered for the path answered. Best called when the headers are sent, as later
  * middleware may still move the request on.
  */
-export function resolveRoute(request: RequestLike, response: ServerResponse, notes = notesOf(request)): ResolvedRoute {
+export function resolveRoute(
+  request: RequestLike,
+  response: ServerResponse,
+  notes = notesOf(request),
+  method = request.method,
+): ResolvedRoute {
   const root = notes?.root ?? (request.app && rootOf(request.app));
   const index = root === undefined ? undefined : routeIndexOf(root);
   const owner = answeringOwner(request, notes);
   if (root === undefined || index === undefined) return owner === undefined ? unmatched : alone(owner);
-  const listed = isAutomaticOptions(request, response) ? routeWithPath(index, request) : undefined;
+  const listed = method === 'OPTIONS' && isAutomatic(response) ? routeWithPath(index, request) : undefined;
   if (listed !== undefined) return listed;
   if (owner === undefined) return unmatched;
   const resolved = entryFor(owner, index)?.fixed ?? resolveByPath(owner, { request, notes, root, index });
@@ -127,8 +131,8 @@ function routeWithPath(index: RouteIndex, request: RequestLike): ResolvedRoute |
 }
 
 /** Express answers with the methods, as header and as body: a handler's own answer hardly looks like that. */
-function isAutomaticOptions(request: RequestLike, response: ServerResponse): boolean {
-  if (request.method !== 'OPTIONS' || !response.headersSent || response.statusCode !== 200) return false;
+function isAutomatic(response: ServerResponse): boolean {
+  if (!response.headersSent || response.statusCode !== 200) return false;
   const allow = response.getHeader('allow');
   return typeof allow === 'string' && Number(response.getHeader('content-length')) === allow.length;
 }

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { type Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import { Registry } from 'prom-client';
+import { describe, expect, test } from 'vitest';
+import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { scrape } from '../support/exposition.ts';
+import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
+import { expressLines } from '../support/express-lines.ts';
+import { goOn, ok } from '../support/express-rows.ts';
+import { oneConnection, sendOn } from '../support/kept-connection.ts';
+import { startServer } from '../support/express-server.ts';
+
+const nothing = (): void => {
+  // Until there is something to answer.
+};
+
+describe.each(expressLines)('requests that take turns on a connection, with $name', (line) => {
+  test('counts a request once, by its own route, on a connection that also has some that are skipped', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry, ignorePaths: ['/skipped/1'] });
+    const app = line.express().use(metrics);
+    app.use('/skipped', goOn).get('/skipped/:id', ok).get('/a', ok).use('/mw', ok);
+    const server = await startServer(app);
+    const agent = oneConnection();
+    for (const path of ['/skipped/1', '/mw', '/skipped/1', '/a', '/skipped/1', '/skipped/2']) {
+      await sendOn(agent, server.port, path);
+    }
+    await requestsSettle(registry);
+    expect(await recordedRequests(registry)).toEqual(['GET /mw 200', 'GET /a 200', 'GET /skipped/:id 200']);
+    agent.destroy();
+    await server.close();
+    metrics.dispose();
+  });
+
+  test('counts a request whose connection was gone when it came by', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express();
+    const seen: Promise<void>[] = [];
+    app.use((request, response, next) => {
+      const observeLater = async (): Promise<void> => {
+        await once(request.socket, 'close');
+        metrics(request, response, next);
+      };
+      seen.push(observeLater());
+    });
+    app.get('/a', ok);
+    const server = await startServer(app);
+    const request = get({ port: server.port, path: '/a', agent: false }).on('error', nothing);
+    await expect.poll(() => seen).toHaveLength(1);
+    request.destroy();
+    await seen[0];
+    await requestsSettle(registry);
+    expect(await recordedRequests(registry)).toEqual(['GET /a 499']);
+    await server.close();
+    metrics.dispose();
+  });
+
+  test('lets a request be that has taken over the connection of the one that was over last', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    let answerLater = nothing;
+    const app = line.express().use(metrics).get('/a', ok);
+    app.get('/slow', (_request, response) => {
+      answerLater = () => response.end('ok');
+    });
+    const server = await startServer(app);
+    const [agent, other] = [1, 2].map(() => oneConnection()) as [Agent, Agent];
+    await sendOn(agent, server.port, '/a');
+    const slow = sendOn(agent, server.port, '/slow');
+    await expect.poll(async () => (await scrape(registry)).value('http_requests_in_flight')).toBe(1);
+    await sendOn(other, server.port, '/a');
+    answerLater();
+    await slow;
+    await requestsSettle(registry);
+    expect(await recordedRequests(registry)).toEqual(['GET /a 200', 'GET /a 200', 'GET /slow 200']);
+    for (const each of [agent, other]) each.destroy();
+    await server.close();
+    metrics.dispose();
+  });
+
+  test('counts a pipelined request once that comes by again when it is its turn', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express().use(metrics);
+    app.use((_request, response, next) => {
+      if (response.socket === null) response.once('socket', () => next());
+      else next();
+    });
+    app.use(metrics).get('/slow', (request, response) => setImmediate(ok, request, response));
+    app.get('/a', ok);
+    const server = await startServer(app);
+    const connection = connect(server.port, '127.0.0.1').resume();
+    const asks = ['/slow', '/a'].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n`);
+    connection.write(`${asks.join('\r\n')}Connection: close\r\n\r\n`);
+    await once(connection, 'end');
+    await requestsSettle(registry);
+    expect(await recordedRequests(registry)).toEqual(['GET /slow 200', 'GET /a 200']);
+    await server.close();
+    metrics.dispose();
+  });
+
+  test('takes the status as Node does, and an event stream that is sent whole for a request', async () => {
+    const registry = new Registry();
+    const metrics = httpMetrics({ registry });
+    const app = line.express().use(metrics);
+    const statuses = [201, '201'];
+    app.get('/text', (_request, response) => void response.writeHead(statuses.pop() as number).end());
+    app.get('/events', (_request, response) => {
+      response.setHeader('content-type', 'text/event-stream');
+      response.end('data: 1\n\n');
+    });
+    const server = await startServer(app);
+    for (const path of ['/text', '/text', '/events']) await server.send({ path });
+    await requestsSettle(registry);
+    expect(await recordedRequests(registry)).toEqual(['GET /text 201', 'GET /text 201', 'GET /events 200']);
+    await server.close();
+    metrics.dispose();
+  });
+});
