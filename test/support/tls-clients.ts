@@ -14,7 +14,7 @@ export interface TlsPlan {
 /** Gives the status; undefined for an aborted request. */
 export type TlsClient = (port: number, plan: TlsPlan) => Promise<number | undefined>;
 
-/** Time for a request to arrive before its client goes away. */
+/** Time for a request to be written, once there is a connection, before its client goes away. */
 const arrivalMillis = 30;
 
 export const overHttp1: TlsClient = (port, { method = 'GET', path, body, abort }) =>
@@ -26,7 +26,8 @@ export const overHttp1: TlsClient = (port, { method = 'GET', path, body, abort }
       response.on('end', () => resolve(response.statusCode));
     });
     sent.on('error', (error) => (abort === undefined ? reject(error) : resolve(undefined))).end(body);
-    if (abort === 'before_headers') sent.on('finish', () => setTimeout(() => sent.destroy(), arrivalMillis));
+    if (abort !== 'before_headers') return;
+    sent.on('socket', (socket) => socket.once('secureConnect', () => setTimeout(() => sent.destroy(), arrivalMillis)));
   });
 
 export const overHttp2: TlsClient = async (port, { method = 'GET', path, body, abort }) => {
@@ -39,7 +40,7 @@ export const overHttp2: TlsClient = async (port, { method = 'GET', path, body, a
     const hasHeaders = once(stream, 'response') as Promise<[{ readonly ':status'?: number }]>;
     hasHeaders.catch(() => undefined);
     stream.end(body);
-    if (abort === 'before_headers') setTimeout(() => session.destroy(), arrivalMillis);
+    if (abort === 'before_headers') session.once('connect', () => setTimeout(() => session.destroy(), arrivalMillis));
     if (abort === 'mid_stream') void hasHeaders.then(() => session.destroy());
     await isClosed;
     return abort === undefined ? (await hasHeaders)[0][':status'] : undefined;
