@@ -2,6 +2,7 @@
 import { errorsCatalog } from '../catalog/errors.ts';
 import { errorTypeOf } from './errors-type.ts';
 import type { RecorderOptions } from './from-catalog.ts';
+import { unmatched } from '../routes/resolved-route.ts';
 import type { BoundedMetrics } from './runtime-bounded.ts';
 import { acquireShared, type Shared } from './runtime-shared.ts';
 
@@ -15,9 +16,6 @@ export interface ErrorRecorder {
 
 /** The `route` of an error that no request led to. */
 export const noRoute = 'none';
-/** The `route` of an error that arose before any route matched. */
-const unmatchedRoute = 'unmatched';
-
 export function acquireErrorRecorder(options: RecorderOptions): Shared<ErrorRecorder> {
   return acquireShared(options, 'errors', createRecorder);
 }
@@ -25,7 +23,7 @@ export function acquireErrorRecorder(options: RecorderOptions): Shared<ErrorReco
 function createRecorder(metrics: BoundedMetrics): ErrorRecorder {
   const errors = metrics.counter(errorsCatalog.application);
   // Types cannot be known before; these two make "no errors" a 0 for either kind.
-  errors.inc({ type: 'Error', route: unmatchedRoute, handled: 'true' }, 0);
+  errors.inc({ type: 'Error', route: unmatched.template, handled: 'true' }, 0);
   errors.inc({ type: 'Error', route: noRoute, handled: 'false' }, 0);
   const seen = new WeakMap<object, Set<unknown>>();
   return {
@@ -36,16 +34,7 @@ function createRecorder(metrics: BoundedMetrics): ErrorRecorder {
       errorsOfRequest.add(error);
       return isFirst;
     },
-    record: (error, route, handled) => errors.inc({ type: safeTypeOf(error), route, handled: String(handled) }),
+    record: (error, route, handled) => errors.inc({ type: errorTypeOf(error), route, handled: String(handled) }),
     failed: () => metrics.failed(errorsCatalog.application),
   };
-}
-
-/** Anything can be thrown, also an object whose getters throw. */
-function safeTypeOf(error: unknown): string {
-  try {
-    return errorTypeOf(error);
-  } catch {
-    return 'NonError';
-  }
 }

@@ -1,6 +1,8 @@
 /** processErrorMetrics(): uncaught exceptions and unhandled rejections, counted without changing what becomes of them. */
+import { acquireErrorRecorder, noRoute } from './errors-recorder.ts';
 import type { RecorderOptions } from './from-catalog.ts';
-import { acquireErrorRecorder, type ErrorRecorder, noRoute } from './errors-recorder.ts';
+import { checkOptions, recorderRules } from './http-option-checks.ts';
+import { watchProcess } from './process-errors-watch.ts';
 import { acquireShared } from './runtime-shared.ts';
 
 export interface ProcessErrorMetricsOptions extends RecorderOptions {}
@@ -10,23 +12,23 @@ export interface ProcessErrorMetrics {
   dispose(): void;
 }
 
-/** What is used of the process: its events. */
-export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'prependListener' | 'removeListener' | 'listenerCount'>;
-
-type Listener = (...args: unknown[]) => void;
-
 /**
  * Counts uncaught exceptions and unhandled rejections in `application_errors_total{handled="false", route="none"}`.
- * The process does what it would have done without: it still dies of both by default, and a listener of the
- * application still keeps it alive. Of a process that dies, the last count is only seen when a scrape was faster.
- * Called twice on one registry it counts once.
+ * The process, or worker thread, does what it would have done without: it still dies of both by default, as fast, with the
+ * same exit code and the same words, and a listener of the application still keeps it alive. Of a process that dies, the
+ * last count is only seen when a scrape was faster. Called twice on one registry it counts once.
+ *
+ * Not counted: rejections that only make Node warn, under `--unhandled-rejections=warn-with-error-code`, and under `warn`
+ * or `none` where they come from NODE_OPTIONS: a listener of ours could change how the process ends.
+ * @throws TELLTALE_OPTION, TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
  * @example
  * processErrorMetrics();
  */
 export function processErrorMetrics(options: ProcessErrorMetricsOptions = {}): ProcessErrorMetrics {
+  checkOptions('use processErrorMetrics()', options, recorderRules);
   const recorder = acquireErrorRecorder(options);
   const watching = acquireShared(options, 'process-errors', (_, onDispose) => {
-    onDispose(watchProcess(process, recorder.value));
+    onDispose(watchProcess(process, (error) => recorder.value.record(error, noRoute, false)));
     return {};
   });
   return {
@@ -34,42 +36,5 @@ export function processErrorMetrics(options: ProcessErrorMetricsOptions = {}): P
       watching.release();
       recorder.release();
     },
-  };
-}
-
-/**
- * `uncaughtExceptionMonitor` sees exceptions, and rejections that nobody handles, in Node's default mode. A listener of
- * `unhandledRejection` would itself keep the process alive, so ours is there only while the application has one.
- */
-export function watchProcess(events: ProcessEvents, recorder: ErrorRecorder): () => void {
-  const count: Listener = (error) => recorder.record(error, noRoute, false);
-  let listening = false;
-  const join = (): void => {
-    if (!listening) {
-      listening = true;
-      events.prependListener('unhandledRejection', count);
-    }
-  };
-  const leave = (): void => {
-    listening = false;
-    events.removeListener('unhandledRejection', count);
-  };
-  const onNewListener: Listener = (event, listener) => {
-    if (event === 'unhandledRejection' && listener !== count) join();
-  };
-  const onRemoveListener: Listener = (event, listener) => {
-    if (event !== 'unhandledRejection') return;
-    if (listener === count) listening = false;
-    else if (listening && events.listenerCount('unhandledRejection') <= 1) leave();
-  };
-  events.on('uncaughtExceptionMonitor', count);
-  events.on('newListener', onNewListener);
-  events.on('removeListener', onRemoveListener);
-  if (events.listenerCount('unhandledRejection') > 0) join();
-  return () => {
-    events.removeListener('uncaughtExceptionMonitor', count);
-    events.removeListener('newListener', onNewListener);
-    events.removeListener('removeListener', onRemoveListener);
-    leave();
   };
 }

@@ -51,6 +51,13 @@ export function acquireShared<T extends object>(
   return { value: entry.value as T, release };
 }
 
+/** The group as it stands, made by whoever; undefined where nobody has, or somebody has cleared the registry. */
+export function findShared<T extends object>(options: RecorderOptions, group: string): T | undefined {
+  const registry = options.registry ?? loadClient().register;
+  const entry = groupsOf(registry).get(keyOf(group, options.naming ?? 'prometheus'));
+  return entry?.registered() === true ? (entry.value as T) : undefined;
+}
+
 function createEntry(options: RecorderOptions, create: CreateShared<object>): Entry {
   const metrics = boundedMetrics(options);
   const stops: (() => void)[] = [metrics.dispose];

@@ -2,7 +2,8 @@
 import { healthCatalog } from '../catalog/health.ts';
 import type { RecorderOptions } from './from-catalog.ts';
 import { aText, checkOptions, recorderRules } from './http-option-checks.ts';
-import { acquireShared } from './runtime-shared.ts';
+import type { BoundedGauge } from './runtime-bounded.ts';
+import { acquireShared, findShared } from './runtime-shared.ts';
 import { versionSeries } from './version-series.ts';
 
 export interface ServiceInfoOptions extends RecorderOptions {
@@ -15,6 +16,17 @@ export interface ServiceInfoOptions extends RecorderOptions {
 export interface ServiceInfo {
   dispose(): void;
 }
+
+interface ServiceSeries {
+  readonly gauge: BoundedGauge;
+  readonly setVersion: (version: string) => void;
+  /** What was said last. */
+  version: string;
+}
+
+const group = 'service-info';
+/** Where nobody says which version it is. */
+const unknown = 'unknown';
 
 /** The first of these that is set. */
 const versionVariables = ['SERVICE_VERSION', 'npm_package_version'] as const;
@@ -44,17 +56,25 @@ export function serviceInfo(options: ServiceInfoOptions = {}): ServiceInfo {
     ...(commit && { commit }),
   };
   checkOptions('use serviceInfo()', own, { ...recorderRules, version: aText, commit: aText });
-  const { value, release } = acquireShared(own, 'service-info', (metrics) => ({
+  const { value, release } = acquireShared<ServiceSeries>(own, group, (metrics) => ({
     gauge: metrics.gauge(healthCatalog.serviceInfo),
     setVersion: versionSeries(naming ?? 'prometheus', metrics),
+    version: unknown,
   }));
   const running = version ?? fromEnvironment(versionVariables);
+  value.version = running;
   value.gauge.reset();
   value.gauge.set({ version: running, commit: commit ?? fromEnvironment(commitVariables) }, 1);
   value.setVersion(running);
   return { dispose: release };
 }
 
+/** What `service_info` of a registry says now, else what the environment says; undefined where neither knows. */
+export function runningVersion(options: RecorderOptions): string | undefined {
+  const version = findShared<ServiceSeries>(options, group)?.version ?? fromEnvironment(versionVariables);
+  return version === unknown ? undefined : version;
+}
+
 function fromEnvironment(variables: readonly string[]): string {
-  return variables.map((name) => process.env[name]).find((value) => value !== undefined && value !== '') ?? 'unknown';
+  return variables.map((name) => process.env[name]).find((value) => value !== undefined && value !== '') ?? unknown;
 }

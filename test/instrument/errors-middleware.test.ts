@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import express5, { type ErrorRequestHandler, type Express } from 'express';
 import { Registry } from 'prom-client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { setTraceReader } from '../../src/correlation/current-trace.ts';
 import { errorMetrics, type ErrorMetricsOptions } from '../../src/instrument/errors-middleware.ts';
+import { serviceInfo } from '../../src/instrument/service-info.ts';
 import { clients } from '../support/clients.ts';
 import { type Exposition, scrape } from '../support/exposition.ts';
 
@@ -17,13 +18,22 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
+function fails(): never {
+  throw new Error('on purpose');
+}
+
+function withThrowingGetters(error: Error): Error {
+  const names = ['name', 'code', 'status', 'statusCode', 'message', 'constructor'];
+  return Object.defineProperties(error, Object.fromEntries(names.map((name) => [name, { get: fails }])));
+}
+
 /** An app that fails with the given error at /fail, and shows which error reached the handler at the end. */
 function failingApp(express: typeof express5, error: unknown, options: ErrorMetricsOptions, times = 1): Express {
   const app = express();
   app.get('/fail', (_request, _response, next) => next(error));
   for (let i = 0; i < times; i += 1) app.use(errorMetrics({ processErrors: false, ...options }));
   const answer: ErrorRequestHandler = (seen, _request, response, _next) => {
-    response.status(500).json({ same: seen === error });
+    response.status(500).json({ same: Object.is(seen, error) });
   };
   app.use(answer);
   return app;
@@ -42,6 +52,19 @@ function applicationErrors({ samples }: Exposition): unknown[] {
   return samples
     .filter(({ name, value }) => name === 'application_errors_total' && value > 0)
     .map(({ labels, value }) => ({ ...labels, value }));
+}
+
+/** The release that a hook is told when the service says its version after the middleware was made. */
+async function releaseOf(options: ErrorMetricsOptions, version?: string): Promise<unknown> {
+  const registry = new Registry();
+  let told: unknown = 'not told';
+  const onError: ErrorMetricsOptions['onError'] = (_error, { release }) => {
+    told = release;
+  };
+  const app = failingApp(express5, new Error('x'), { registry, ...options, onError });
+  if (version !== undefined) serviceInfo({ registry, version });
+  await get(app, '/fail');
+  return told;
 }
 
 describe.each([
@@ -100,56 +123,105 @@ describe('errorMetrics()', () => {
 
   it('tells onError of the error with its context', async () => {
     const told: unknown[] = [];
+    const registry = new Registry();
     const error = new RangeError('x');
     setTraceReader(() => ({ traceId: 'f00d', spanId: 'beef', isSampled: true }));
-    const app = failingApp(express5, error, {
-      registry: new Registry(),
-      onError: (seen, { type, route, traceId }) => void told.push(seen, type, route, traceId),
-    });
-    await get(app, '/fail');
-    expect(told).toEqual([error, 'RangeError', '/fail', 'f00d']);
+    serviceInfo({ registry, version: '1.4.0' });
+    const onError: ErrorMetricsOptions['onError'] = (seen, { request, ...context }) => {
+      told.push(seen === error, request.url, context);
+    };
+    await get(failingApp(express5, error, { registry, onError }), '/fail?token=secret');
+    expect(told).toEqual([
+      true,
+      '/fail?token=secret',
+      { type: 'RangeError', route: '/fail', traceId: 'f00d', release: '1.4.0' },
+    ]);
   });
 
-  it.each<[string, Partial<ErrorMetricsOptions>]>([
-    [
-      'a hook that throws',
-      {
-        onError: () => {
-          throw new Error('tracker is down');
-        },
-      },
-    ],
-    ['a hook that rejects', { onError: () => Promise.reject(new Error('tracker is down')) }],
-    [
-      'a route resolver that throws',
-      {
-        routeOf: () => {
-          throw new Error('no route');
-        },
-      },
-    ],
-  ])('passes the error on and counts %s', async (_, options) => {
+  describe('tells onError the release', () => {
+    afterEach(() => vi.unstubAllEnvs());
+
+    it('that it was given', async () => {
+      expect(await releaseOf({ release: 'shop@2' }, '1.4.0')).toBe('shop@2');
+    });
+
+    it('that service_info says', async () => {
+      vi.stubEnv('SERVICE_VERSION', '9.9.9');
+      expect(await releaseOf({}, '1.4.0')).toBe('1.4.0');
+    });
+
+    it('of the environment', async () => {
+      vi.stubEnv('SERVICE_VERSION', '1.5.0');
+      expect(await releaseOf({})).toBe('1.5.0');
+    });
+
+    it('as undefined where nobody knows', async () => {
+      vi.stubEnv('SERVICE_VERSION', '');
+      vi.stubEnv('npm_package_version', '');
+      expect(await releaseOf({})).toBeUndefined();
+    });
+  });
+
+  it('does not wait for a hook that never ends', async () => {
+    const registry = new Registry();
+    const app = failingApp(express5, new Error('x'), { registry, onError: () => new Promise(() => {}) });
+    expect(await get(app, '/fail')).toEqual({ same: true });
+    expect(applicationErrors(await scrape(registry))).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<ErrorMetricsOptions>, string]>([
+    ['a hook that throws', { onError: fails }, '/fail'],
+    ['a hook that rejects', { onError: () => Promise.reject(new Error('tracker is down')) }, '/fail'],
+    ['a route resolver that throws', { routeOf: fails }, 'unmatched'],
+    ['a route resolver that gives no text', { routeOf: () => 7 as never }, 'unmatched'],
+    ['a route resolver that rejects', { routeOf: () => Promise.reject(new Error('x')) as never }, 'unmatched'],
+    ['a filter that throws', { shouldRecord: fails }, '/fail'],
+    ['a filter that rejects', { shouldRecord: () => Promise.reject(new Error('x')) as never }, '/fail'],
+  ])('records the error, passes it on and counts %s', async (_, options, route) => {
     const registry = new Registry();
     expect(await get(failingApp(express5, new Error('x'), { registry, ...options }), '/fail')).toEqual({ same: true });
-    const { value } = await scrape(registry);
-    expect(value('telltale_label_errors_total', { metric: 'application_errors_total' })).toBe(1);
+    const exposition = await scrape(registry);
+    expect(applicationErrors(exposition)).toEqual([{ type: 'Error', route, handled: 'true', value: 1 }]);
+    expect(exposition.value('telltale_label_errors_total', { metric: 'application_errors_total' })).toBe(1);
   });
 
-  it.each([
-    ['a string', 'text'],
+  it.each<[string, unknown, string]>([
+    ['a string', 'text', 'NonError'],
+    ['a number', 7, 'NonError'],
+    ['a symbol', Symbol('x'), 'NonError'],
+    ['a function', fails, 'NonError'],
+    ['a promise', Promise.resolve(), 'NonError'],
+    ['an error that is frozen', Object.freeze(new TypeError('x')), 'TypeError'],
+    ['an error without a prototype', Object.setPrototypeOf(new TypeError('x'), null), 'NonError'],
+    ['an error whose getters throw', withThrowingGetters(new TypeError('x')), 'NonError'],
     [
       'an object that cannot be looked at',
-      new Proxy(
-        {},
-        {
-          get: () => {
-            throw new Error('no');
-          },
-        },
-      ),
+      new Proxy({}, { get: fails, has: fails, getPrototypeOf: fails }),
+      'NonError',
     ],
-  ])('passes on what is no error: %s', async (_, thrown) => {
-    expect(await get(failingApp(express5, thrown, { registry: new Registry() }), '/fail')).toEqual({ same: true });
+  ])('records, tells onError of and passes on %s as it is', async (_, thrown, type) => {
+    const registry = new Registry();
+    const told: unknown[] = [];
+    const onError: ErrorMetricsOptions['onError'] = (seen, context) => {
+      told.push(Object.is(seen, thrown), context.type);
+    };
+    expect(await get(failingApp(express5, thrown, { registry, onError }), '/fail')).toEqual({ same: true });
+    expect(told).toEqual([true, type]);
+    const exposition = await scrape(registry);
+    expect(applicationErrors(exposition)).toEqual([{ type, route: '/fail', handled: 'true', value: 1 }]);
+    expect(exposition.value('telltale_label_errors_total', { metric: 'application_errors_total' })).toBe(0);
+  });
+
+  it('leaves a rejected promise that was passed as an error unhandled, as it was', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    const reason = new Error('x');
+    process.once('unhandledRejection', listen);
+    const middleware = errorMetrics<object>({ registry: new Registry(), processErrors: false });
+    middleware(Promise.reject(reason), {}, {}, () => {});
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([reason]);
   });
 
   it('bounds types: the 101st is "overflow"', async () => {
@@ -174,7 +246,10 @@ describe('errorMetrics()', () => {
     expect((await scrape(registry)).samples).toEqual([]);
   });
 
-  it('refuses a hook that is no function', () => {
-    expect(() => errorMetrics({ onError: 'log' as never })).toThrow('Cannot use a string as onError');
+  it('refuses wrong options, all at once', () => {
+    expect(() => errorMetrics({ onError: 'log', release: '', onErorr: fails } as never)).toThrow(
+      'Cannot use errorMetrics(): option "onError" must be a function, got "log"; ' +
+        'option "release" must be a text that is not empty, got ""; option "onErorr" does not exist',
+    );
   });
 });
