@@ -27,11 +27,15 @@ export {
 export { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './instrument/metrics-endpoint.ts';
 export { type MetricsServer, metricsServer, type MetricsServerOptions } from './instrument/metrics-server.ts';
 export { type ObservableApp, observe, type Observed, type ObserveOptions } from './instrument/observe.ts';
+export { type PinoHttpOptions, requestLogOptions, type RequestLogOptions } from './instrument/request-log.ts';
+export type { LoggedError } from './instrument/request-log-error.ts';
+export type { RequestLine } from './instrument/request-log-line.ts';
 export { type RuntimeMetrics, runtimeMetrics, type RuntimeMetricsOptions } from './instrument/runtime-metrics.ts';
 export { type GracefulShutdown, gracefulShutdown, type GracefulShutdownOptions } from './instrument/shutdown.ts';
 export type { ShutdownReport, ShutdownStep, StepReport, TimedStep } from './instrument/shutdown-steps.ts';
 export { type ServiceInfo, serviceInfo, type ServiceInfoOptions } from './instrument/service-info.ts';
 export { listRoutes, type ListedRoute } from './routes/list-routes.ts';
+export { routeOf } from './routes/route-of.ts';
 export {
   backupRecorder,
   type BackupRecorder,

@@ -6,6 +6,7 @@ import type { Seams } from '../faults/fault.ts';
 import { interceptRoutes } from '../faults/intercept-routes.ts';
 import { answerError, notFound } from '../service/error-responses.ts';
 import { interceptHealth } from '../service/health-seam.ts';
+import { logRequests } from '../service/log.ts';
 import { assignmentsRouter } from './assignments/assignments-router.ts';
 import type { Classroom } from './classroom.ts';
 import { commentsRouter } from './content/comments-router.ts';
@@ -28,6 +29,7 @@ export function createApp({ classroom, registry, health, seams }: AppOptions): E
   const comments = commentsRouter(classroom);
   app.disable('x-powered-by');
 
+  app.use(logRequests());
   app.use('/health', interceptHealth(seams.health));
   app.use(httpMetrics({ registry }));
   app.use('/metrics', metricsEndpoint({ registry }));

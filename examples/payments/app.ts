@@ -6,6 +6,7 @@ import type { Seams } from '../faults/fault.ts';
 import { interceptRoutes } from '../faults/intercept-routes.ts';
 import { answerError, notFound } from '../service/error-responses.ts';
 import { interceptHealth } from '../service/health-seam.ts';
+import { logRequests } from '../service/log.ts';
 import type { ServiceSettings } from '../service/settings.ts';
 import { type PaymentDesk, paymentsRouter, withKey } from './payments-router.ts';
 
@@ -25,6 +26,7 @@ export function createApp({ desk, settings, registry, seams }: AppOptions): Paym
   const { version, commit, paymentsKey } = settings;
   const app = express();
   app.disable('x-powered-by');
+  app.use(logRequests());
   app.use('/health', interceptHealth(seams.health));
   const checks = { database: postgresCheck(desk.database.pool) };
   const observed = observe(app, { registry, health: { version, commit, checks } });

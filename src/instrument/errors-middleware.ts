@@ -1,7 +1,7 @@
 /** errorMetrics(): an Express error middleware that records and passes on. */
 import type { IncomingMessage } from 'node:http';
-import { currentTrace } from '../correlation/current-trace.ts';
 import { noteRequestError } from '../correlation/request-error.ts';
+import { traceOfNow } from '../correlation/trace-of-now.ts';
 import { unmatched } from '../routes/resolved-route.ts';
 import { routeOf as expressRouteOf } from '../routes/route-of.ts';
 import { acquireErrorRecorder, type ErrorRecorder } from './errors-recorder.ts';
@@ -106,7 +106,7 @@ function record<Request extends object>(
     if (onError === undefined) return;
     const tell = (): void | Promise<void> => {
       const release = options.release ?? runningVersion(options);
-      return onError(error, { type, route, request, traceId: currentTrace()?.traceId, release });
+      return onError(error, { type, route, request, traceId: traceOfNow()?.traceId, release });
     };
     void ask(recorder, tell, undefined);
   } catch {

@@ -8,7 +8,9 @@ import { setTraceReader } from '../../src/correlation/current-trace.ts';
 import { errorMetrics, type ErrorMetricsOptions } from '../../src/instrument/errors-middleware.ts';
 import { serviceInfo } from '../../src/instrument/service-info.ts';
 import { clients } from '../support/clients.ts';
+import { startServer } from '../support/express-server.ts';
 import { type Exposition, scrape } from '../support/exposition.ts';
+import { startTracing } from '../support/traced-server.ts';
 
 const express4 = createRequire(import.meta.url)('express4') as typeof express5;
 const servers: Server[] = [];
@@ -136,6 +138,19 @@ describe('errorMetrics()', () => {
       '/fail?token=secret',
       { type: 'RangeError', route: '/fail', traceId: 'f00d', release: '1.4.0' },
     ]);
+  });
+
+  it("tells onError the trace of OpenTelemetry's tracer", async () => {
+    const tracing = startTracing();
+    const told: unknown[] = [];
+    const onError: ErrorMetricsOptions['onError'] = (_error, { traceId }) => void told.push(traceId);
+    const app = failingApp(express5, new Error('x'), { registry: new Registry(), onError });
+    const server = await startServer(tracing.traced(app));
+    await server.send({ path: '/fail' });
+    await server.close();
+    tracing.stop();
+    expect(told).toEqual(tracing.spans.map(({ trace_id }) => trace_id));
+    expect(told).toHaveLength(1);
   });
 
   describe('tells onError the release', () => {
