@@ -1,5 +1,7 @@
 /** The pack of the shipped example: two services of an online classroom. Most of it is what an empty config means too. */
-import { defineConfig, defineMetric } from 'telltale/generate';
+import { defineConfig } from 'telltale/generate';
+import { classroomModel } from './examples/api/business-model.ts';
+import { paymentsModel } from './examples/payments/business-model.ts';
 
 export default defineConfig({
   environment: 'production',
@@ -34,41 +36,6 @@ export default defineConfig({
     BackupStale: { maxAgeHours: 26 },
   },
 
-  business: [
-    defineMetric({
-      name: 'active_users',
-      kind: 'gauge',
-      help: 'Users seen in the last five minutes.',
-      // Every instance counts the users of the whole service.
-      aggregation: 'max',
-    }),
-    defineMetric({
-      name: 'content_created_total',
-      kind: 'counter',
-      help: 'Pieces of content created.',
-      // Any other kind is recorded as `other`.
-      labels: { kind: ['course', 'lesson', 'assignment', 'comment'] },
-      title: 'Content created',
-    }),
-    defineMetric({
-      name: 'assignments_completed_total',
-      kind: 'counter',
-      help: 'Assignments handed in.',
-      title: 'Assignments completed',
-    }),
-    defineMetric({
-      name: 'payments_total',
-      kind: 'counter',
-      help: 'Payments by how they ended.',
-      labels: { status: { values: ['succeeded', 'failed'] } },
-    }),
-    defineMetric({
-      name: 'revenue_total',
-      kind: 'counter',
-      unit: 'currency',
-      help: 'Revenue in major units of the currency: a trend for operators, not a ledger.',
-      labels: { currency: { cap: 20, from: 'ISO 4217 codes, lower case' } },
-      watched: false,
-    }),
-  ],
+  // The declarations that the services record by.
+  business: [...Object.values(classroomModel), ...Object.values(paymentsModel)],
 });

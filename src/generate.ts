@@ -19,7 +19,7 @@ export type { Alert, AlertBranch, RecordingRule } from './alerts/alert.ts';
 export { defineConfig } from './config/config.ts';
 export type { AddedAlert, Config, DatastoreConfig, ReceiverConfig, ServiceConfig } from './config/config.ts';
 export { defineMetric } from './config/define-metric.ts';
-export type { MetricDeclaration } from './config/define-metric.ts';
+export type { LabelDeclaration, MetricDeclaration } from './catalog/declared-metric.ts';
 export type { Problem } from './config/problem.ts';
 export { defineDashboard } from './config/define-dashboard.ts';
 export type { AddedDashboard } from './config/define-dashboard.ts';

@@ -43,7 +43,8 @@ export {
   type BackupRun,
 } from './instrument/backup-recorder.ts';
 export { type BusinessMetrics, businessMetrics, type BusinessMetricsOptions } from './instrument/business-metrics.ts';
-export type { BusinessDeclaration, BusinessLabels, BusinessModel } from './instrument/business-model.ts';
+export type { LabelDeclaration, MetricDeclaration } from './catalog/declared-metric.ts';
+export type { BusinessLabels, BusinessModel } from './instrument/business-model.ts';
 export type {
   BusinessCounter,
   BusinessGauge,

@@ -1,5 +1,6 @@
 /** The user's `telltale.config.ts`: the type is the manual. Every field may be left out. */
 import type { Alert } from '../alerts/alert.ts';
+import type { MetricDeclaration } from '../catalog/declared-metric.ts';
 import type { Naming } from '../catalog/naming.ts';
 import type { AlertKnobs, AlertName } from '../objectives/alert-knobs.ts';
 import type { ObjectiveLines } from '../objectives/lines.ts';
@@ -8,7 +9,6 @@ import type { Identity } from '../promql/render-context.ts';
 import type { Addresses, BusinessMetric, Exporters, Links, Profile, Receiver, Stack, Timing } from '../model/model.ts';
 import type { AlertPage, OwnSection, RunbookId } from '../runbooks/runbook.ts';
 import type { AddedDashboard } from './define-dashboard.ts';
-import type { MetricDeclaration } from './define-metric.ts';
 
 /** A datastore: `true` for one of the service's own, or the name of the service that owns it. */
 export type DatastoreConfig =

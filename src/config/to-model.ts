@@ -1,11 +1,12 @@
 /** A valid config and its defaults, resolved into a model. */
+import type { MetricDeclaration } from '../catalog/declared-metric.ts';
 import { defaultAlertKnobs, type AlertKnobs, type AlertName } from '../objectives/alert-knobs.ts';
 import { burnWindows } from '../objectives/burn-windows.ts';
 import { defaultLines } from '../objectives/lines.ts';
 import { defaultSlos, type Slo } from '../objectives/slos.ts';
 import type { BusinessMetric, Model, Receiver, ServiceModel, Stack } from '../model/model.ts';
 import type { AlertsConfig, Config, ReceiverConfig, ServiceConfig, StackConfig } from './config.ts';
-import { fromDeclaration, type MetricDeclaration } from './define-metric.ts';
+import { fromDeclaration } from './define-metric.ts';
 import { datastoresOf, type Datastores } from './datastores.ts';
 import {
   defaultAddresses,

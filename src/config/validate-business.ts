@@ -1,11 +1,11 @@
 /** Business metrics: their shape here, their names and units by the lint of the catalog. */
-import { allMetrics } from '../catalog/all-metrics.ts';
-import { lintCatalog } from '../catalog/catalog-lint.ts';
+import type { MetricDeclaration } from '../catalog/declared-metric.ts';
+import { declarationProblems } from '../catalog/declared-metric-lint.ts';
 import type { MetricEntry, MetricUnit } from '../catalog/metric.ts';
 import type { BusinessMetric } from '../model/model.ts';
 import { each, fields, flag, isRecord, list, number, oneOf, record, rule, type Check } from './checks.ts';
 import { itemsOf } from './cross-checks.ts';
-import { fromDeclaration, type MetricDeclaration } from './define-metric.ts';
+import { fromDeclaration } from './define-metric.ts';
 import { problem } from './problem.ts';
 import { labelName, metricName, nonEmptyText } from './value-checks.ts';
 
@@ -15,7 +15,7 @@ const cap = fields('a capped label', { cap: number('a cap must be 1 or more', { 
   'cap',
 ]);
 const values = list('label values', nonEmptyText, 1);
-const closed = fields('a closed label', { values }, ['values']);
+const closed = fields('a closed label', { values, otherwise: nonEmptyText }, ['values']);
 
 const declaredLabel: Check = (value, path) => {
   if (Array.isArray(value)) return values(value, path);
@@ -72,16 +72,12 @@ const watchedAreCounters: Check = (value, path) =>
   });
 
 function lint(metrics: readonly (BusinessMetric | MetricDeclaration)[], path: string): ReturnType<Check> {
-  const fixed = allMetrics.filter(({ exposedBy }) => exposedBy !== 'business');
   const entries = metrics.map(entryOf);
-  return entries.flatMap((entry, index) => {
-    const others = [...fixed, ...entries.slice(0, index)].map(({ name }) => name);
-    const taken = others.includes(entry.name) ? [`${entry.name} is the name of another metric`] : [];
-    const problems = [...lintCatalog([entry]), ...taken];
-    return problems.map((sentence) =>
-      problem(`a metric, since ${sentence}`, { path: `${path}[${index}]`, value: entry.name }),
-    );
-  });
+  return declarationProblems(entries).flatMap((problems, index) =>
+    problems.map((sentence) =>
+      problem(`a metric, since ${sentence}`, { path: `${path}[${index}]`, value: entries[index]?.name }),
+    ),
+  );
 }
 
 function entryOf(metric: BusinessMetric | MetricDeclaration): MetricEntry {

@@ -1,31 +1,39 @@
 /** The recorder of one business metric, by its kind. */
+import type { MetricDeclaration } from '../catalog/declared-metric.ts';
 import type { LabelSpec } from '../catalog/labels.ts';
 import type { MetricEntry } from '../catalog/metric.ts';
-import type { BusinessDeclaration, BusinessLabels, LabelArguments } from './business-model.ts';
-import { moneyTotals } from './business-money.ts';
+import type { BusinessLabels, LabelArguments } from './business-model.ts';
+import type { MoneyTotals } from './business-money.ts';
 import type { RawLabels } from './label-bounds.ts';
 import type { BoundedMetrics } from './runtime-bounded.ts';
 
-export interface BusinessCounter<D extends BusinessDeclaration> {
+export interface BusinessCounter<D extends MetricDeclaration> {
   /** Adds to the count, 1 unless told otherwise. */
   readonly inc: (...args: readonly [...LabelArguments<D>, value?: number]) => void;
 }
 
-export interface BusinessMoney<D extends BusinessDeclaration> {
-  /** Adds whole minor units of the currency (cents): exact, where a sum of floats would drift. Exposed in major units. */
-  readonly addMinor: (labels: BusinessLabels<D>, minorUnits: number) => void;
+export interface BusinessMoney<D extends MetricDeclaration> {
+  /**
+   * Adds whole minor units of the currency as ISO 4217 has them (cents; yen have none): exact, where a sum of floats would
+   * drift. Exposed in major units. A counter never falls: refunds are another metric, and a negative amount is counted in
+   * `telltale_label_errors_total` instead.
+   */
+  readonly addMinor: (labels: BusinessLabels<D>, minorUnits: number | bigint) => void;
 }
 
-export interface BusinessGauge<D extends BusinessDeclaration> {
+export interface BusinessGauge<D extends MetricDeclaration> {
   readonly set: (...args: readonly [...LabelArguments<D>, value: number]) => void;
 }
 
-export interface BusinessHistogram<D extends BusinessDeclaration> {
+export interface BusinessHistogram<D extends MetricDeclaration> {
   readonly observe: (...args: readonly [...LabelArguments<D>, value: number]) => void;
 }
 
 /** The recorder that a declaration gets. */
-export type BusinessRecorder<D extends BusinessDeclaration> = D extends { readonly unit: 'currency' }
+export type BusinessRecorder<D extends MetricDeclaration> = D extends {
+  readonly kind: 'counter';
+  readonly unit: 'currency';
+}
   ? BusinessMoney<D>
   : D extends { readonly kind: 'counter' }
     ? BusinessCounter<D>
@@ -40,8 +48,14 @@ type OfKind<K extends MetricEntry['kind']> = MetricEntry & { readonly kind: K };
 /** More combinations of label values than this are not all made to exist at 0. */
 const initialisedSeries = 200;
 
-export function recorderFor(metrics: BoundedMetrics, entry: MetricEntry): AnyRecorder {
-  if (entry.unit === 'currency') return moneyRecorder(metrics, entry as OfKind<'counter'>);
+/** @param totalsOf The totals of a metric of money, which all its recorders share. */
+export function recorderFor(
+  metrics: BoundedMetrics,
+  entry: MetricEntry,
+  totalsOf: (entry: MetricEntry) => MoneyTotals,
+): AnyRecorder {
+  const isMoney = entry.unit === 'currency' && entry.kind === 'counter';
+  if (isMoney) return moneyRecorder(metrics, entry as OfKind<'counter'>, totalsOf(entry));
   return { counter: counterRecorder, gauge: gaugeRecorder, histogram: histogramRecorder }[entry.kind](
     metrics,
     entry as never,
@@ -65,11 +79,10 @@ function histogramRecorder(metrics: BoundedMetrics, entry: OfKind<'histogram'>):
   return { observe: recording(entry, (labels, value) => histogram.observe(labels, value)) };
 }
 
-function moneyRecorder(metrics: BoundedMetrics, entry: OfKind<'counter'>): AnyRecorder {
+function moneyRecorder(metrics: BoundedMetrics, entry: OfKind<'counter'>, totals: MoneyTotals): AnyRecorder {
   const counter = metrics.counter(entry);
-  const totals = moneyTotals();
   for (const labels of closedLabelSets(entry)) counter.inc(labels, 0);
-  const addMinor = (labels: RawLabels, minorUnits: number): void => {
+  const addMinor = (labels: RawLabels, minorUnits: number | bigint): void => {
     try {
       const currency = String(labels['currency']).toLowerCase();
       const series = { ...labels, currency };

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { classroomModel } from '../../examples/api/business.ts';
-import { paymentsModel } from '../../examples/payments/business.ts';
+import { classroomModel } from '../../examples/api/business-model.ts';
+import { paymentsModel } from '../../examples/payments/business-model.ts';
 import { businessCatalog } from '../../src/catalog/business.ts';
-
-/** The catalog's entries, without what a declaration leaves to the kit. */
-const declared = Object.fromEntries(
-  Object.entries(businessCatalog).map(([key, { exposedBy: _exposedBy, otel: _otel, labels, ...entry }]) => [
-    key,
-    Object.keys(labels).length === 0 ? entry : { ...entry, labels },
-  ]),
-);
+import { packOf } from '../../src/generate.ts';
+import { entriesOf } from '../../src/instrument/business-model.ts';
+import config from '../../telltale.config.ts';
 
 describe('the business models of the example', () => {
-  it('declare what the default model of the generator expects', () => {
-    expect({ ...classroomModel, ...paymentsModel }).toEqual(declared);
+  it('are recorded as the catalog has them', () => {
+    expect(entriesOf({ ...classroomModel, ...paymentsModel })).toEqual(businessCatalog);
+  });
+
+  it('are shown as the default model of the generator is', () => {
+    expect(packOf(config).model.business).toEqual(packOf().model.business);
   });
 });

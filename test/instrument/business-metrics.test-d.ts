@@ -10,6 +10,9 @@ const own = businessMetrics({
     help: 'Plans.',
     labels: { plan: { values: ['free', 'pro'] } },
   },
+  orders: { name: 'orders_total', kind: 'counter', help: 'Orders.', labels: { channel: ['web', 'app'] } },
+  carts: { name: 'carts_value', kind: 'gauge', unit: 'currency', help: 'Carts.', labels: { shop: { cap: 9 } } },
+  income: { name: 'income_total', kind: 'counter', unit: 'currency', help: 'Income.', labels: { currency: ['eur'] } },
   waiting: { name: 'waiting_seconds', kind: 'histogram', unit: 'seconds', help: 'Waiting.', buckets: [1] },
 });
 
@@ -26,6 +29,25 @@ describe('a wrong recording does not compile', () => {
     own.plans.inc({ plan: 'pro' });
     // @ts-expect-error the plan is free or pro
     own.plans.inc({ plan: 'gold' });
+  });
+
+  it('of a value that is not in the list of a declaration', () => {
+    own.orders.inc({ channel: 'app' });
+    own.orders.inc({ channel: 'other' }, 2);
+    // @ts-expect-error the channel is web, app or other
+    own.orders.inc({ channel: 'fax' });
+    // @ts-expect-error orders have a channel only
+    own.orders.inc({ channel: 'app', plan: 'pro' });
+    expectTypeOf(own.carts.set).toBeCallableWith({ shop: 'any' }, 19.99);
+    // @ts-expect-error a value is a text
+    own.carts.set({ shop: 7 }, 19.99);
+  });
+
+  it('of a declaration that is none', () => {
+    // @ts-expect-error there is no such kind
+    expectTypeOf(businessMetrics({ a: { name: 'a', kind: 'summary', help: 'A.' } })).toBeObject();
+    // @ts-expect-error a metric says what it is
+    expectTypeOf(businessMetrics({ a: { name: 'a', kind: 'gauge' } })).toBeObject();
   });
 
   it('of a label that is missing or too many', () => {
@@ -48,7 +70,13 @@ describe('a wrong recording does not compile', () => {
 
   it('of money as a float', () => {
     expectTypeOf(business.revenue.addMinor).toBeCallableWith({ currency: 'eur' }, 1_999);
+    expectTypeOf(business.revenue.addMinor).toBeCallableWith({ currency: 'eur' }, 1_999n);
     // @ts-expect-error money is added in minor units
     business.revenue.inc({ currency: 'eur' }, 19.99);
+    own.income.addMinor({ currency: 'eur' }, 1_999);
+    // @ts-expect-error the shop takes euros
+    own.income.addMinor({ currency: 'usd' }, 1_999);
+    // @ts-expect-error an amount has a currency
+    own.income.addMinor(1_999);
   });
 });

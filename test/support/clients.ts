@@ -1,10 +1,12 @@
 /** Registries of both Prometheus clients. */
-import { Registry as SuccessorRegistry } from '@prometheus-io/client';
-import { Registry as PromClientRegistry } from 'prom-client';
-import type { Registry } from '../../src/instrument/client.ts';
+import * as successor from '@prometheus-io/client';
+import * as promClient from 'prom-client';
+import type { Client, Registry } from '../../src/instrument/client.ts';
 
-/** For `describe.each`: the client's name and a fresh registry of it. */
-export const clients: readonly (readonly [name: string, newRegistry: () => Registry])[] = [
-  ['prom-client', () => new PromClientRegistry()],
-  ['@prometheus-io/client', () => new SuccessorRegistry()],
+type AggregatingClient = Pick<Client, 'AggregatorRegistry'>;
+
+/** For `describe.each`: the client's name, a fresh registry of it, and what adds several up. */
+export const clients: readonly (readonly [name: string, newRegistry: () => Registry, client: AggregatingClient])[] = [
+  ['prom-client', () => new promClient.Registry(), promClient as unknown as AggregatingClient],
+  ['@prometheus-io/client', () => new successor.Registry(), successor as unknown as AggregatingClient],
 ];
