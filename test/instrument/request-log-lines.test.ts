@@ -20,26 +20,26 @@ describe.each([
   ['5', 'after', express5, false],
   ['5', 'before', express5, true],
 ] as const)('requestLogOptions() on Express %s, %s httpMetrics()', (_version, _order, express, logFirst) => {
-  // After httpMetrics() what it has noted of a request is gone by the time that pino-http hears of its 'close'.
-  const known = logFirst
-    ? requestLogRows
-    : requestLogRows.filter(([title]) => title !== 'a client that goes away in middleware');
-
-  it.each(known)('writes one line, without secrets and as the metrics have it: %s', async (_title, plan, expected) => {
-    const { send, lines, written, registry } = await startLoggedApp(tracing, { express, logFirst });
-    await send(plan);
-    const [line] = await lines(1);
-    const { time, duration_ms, ...rest } = line ?? {};
-    expect(rest).toEqual({ request_id: 1, ...expected, ...tracing.spans[0] });
-    expect([typeof time, typeof duration_ms]).toEqual(['number', 'number']);
-    expect(written.join('')).not.toContain(secret);
-    expect(written).toHaveLength(1);
-    const { method, route, status, aborted } = rest as Readonly<Record<string, string | number>>;
-    const { samples } = await scrape(registry);
-    const counted = samples
-      .filter(({ name, value }) => value > 0 && /^http_request(?:s_aborted_total|_duration_seconds_count)$/.test(name))
-      .map(({ labels }) => labels);
-    const duration = { method, route, status_code: String(status) };
-    expect(counted).toEqual(aborted === undefined ? [duration] : [duration, { method, route, phase: aborted }]);
-  });
+  it.each(requestLogRows)(
+    'writes one line, without secrets and as the metrics have it: %s',
+    async (_title, plan, expected) => {
+      const { send, lines, written, registry } = await startLoggedApp(tracing, { express, logFirst });
+      await send(plan);
+      const [line] = await lines(1);
+      const { time, duration_ms, ...rest } = line ?? {};
+      expect(rest).toEqual({ request_id: 1, ...expected, ...tracing.spans[0] });
+      expect([typeof time, typeof duration_ms]).toEqual(['number', 'number']);
+      expect(written.join('')).not.toContain(secret);
+      expect(written).toHaveLength(1);
+      const { method, route, status, aborted } = rest as Readonly<Record<string, string | number>>;
+      const { samples } = await scrape(registry);
+      const counted = samples
+        .filter(
+          ({ name, value }) => value > 0 && /^http_request(?:s_aborted_total|_duration_seconds_count)$/.test(name),
+        )
+        .map(({ labels }) => labels);
+      const duration = { method, route, status_code: String(status) };
+      expect(counted).toEqual(aborted === undefined ? [duration] : [duration, { method, route, phase: aborted }]);
+    },
+  );
 });
