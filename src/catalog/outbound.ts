@@ -8,7 +8,7 @@ export const outboundCatalog = {
     name: 'http_client_request_duration_seconds',
     kind: 'histogram',
     unit: 'seconds',
-    help: 'Time of outgoing HTTP calls by declared dependency; status_code is "error" or "timeout" where no response came.',
+    help: 'Time of outgoing HTTP calls by declared dependency; status_code is "error" or "timeout" where no response came, or it broke off.',
     labels: { dependency, method: httpMethod, status_code: statusCode },
     exposedBy: 'outbound',
     otel: {

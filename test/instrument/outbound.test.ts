@@ -1,169 +1,144 @@
-import http, { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { channel } from 'node:diagnostics_channel';
+import http from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Registry } from 'prom-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { outboundMetrics, type OutboundMetrics } from '../../src/instrument/outbound.ts';
+import { describe, expect, it } from 'vitest';
+import { outboundMetrics } from '../../src/instrument/outbound.ts';
 import { clients } from '../support/clients.ts';
-import { type Exposition, scrape } from '../support/exposition.ts';
+import { scrape } from '../support/exposition.ts';
+import { settled, recorded, startOrigin, watch } from '../support/outbound-origin.ts';
 
-const answers: Readonly<Record<string, RequestListener>> = {
-  '/ok': (_, response) => response.end('ok'),
-  '/missing': (_, response) => response.writeHead(404).end(),
-  '/moved': (_, response) => response.writeHead(302, { location: '/ok' }).end(),
-  '/hang': () => {},
-  '/reset': (request) => request.socket.destroy(),
-  '/half': (_, response) => {
-    response.writeHead(200, { 'content-length': '100' });
-    response.write('half', () => response.destroy());
-  },
-};
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
-let server: Server;
-let host = '';
-let closedPort = 0;
-const started: OutboundMetrics[] = [];
+const channels = [
+  'http.client.request.created',
+  'http.client.request.start',
+  'http.client.request.error',
+  'http.client.response.finish',
+  'undici:request:create',
+  'undici:request:headers',
+  'undici:request:trailers',
+  'undici:request:error',
+] as const;
 
-beforeAll(async () => {
-  server = createServer((request, response) => answers[request.url ?? '']?.(request, response)).listen(0);
-  const closed = createServer().listen(0);
-  await Promise.all([server, closed].map((each) => new Promise((resolve) => each.once('listening', resolve))));
-  host = `localhost:${(server.address() as AddressInfo).port}`;
-  closedPort = (closed.address() as AddressInfo).port;
-  closed.close();
-});
+const subscribed = (): readonly string[] => channels.filter((name) => channel(name).hasSubscribers);
 
-afterEach(() => {
-  for (const metrics of started.splice(0)) metrics.dispose();
-});
-
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-function start(registry: Registry, dependencies: Record<string, string> = { api: host }): void {
-  started.push(outboundMetrics({ registry, dependencies }));
-}
-
-/** Calls recorded, as "dependency method status". */
-function calls({ series }: Exposition): Record<string, number> {
-  return series('http_client_request_duration_seconds_count');
-}
-
-/** Calls with node:http and reads the response; resolves however it ends. */
-function call(options: http.RequestOptions): Promise<void> {
-  return new Promise((resolve) => {
-    const request = http.request({ host: 'localhost', port: host.split(':')[1], ...options }, (response) => {
-      response.resume().on('error', () => {});
-      response.on('close', resolve);
-    });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve());
-    request.end();
-  });
-}
-
-async function fetchQuietly(url: string, init: RequestInit = {}): Promise<void> {
-  await fetch(url, init)
-    .then((response) => response.text())
-    .catch(() => {});
+async function read(url: string): Promise<void> {
+  await (await fetch(url)).text();
 }
 
 describe.each(clients)('outboundMetrics() on a registry of %s', (_, newRegistry) => {
   it('records calls of fetch and of node:http', async () => {
-    const registry = newRegistry() as Registry;
-    start(registry);
-    await fetchQuietly(`http://${host}/ok`);
-    await call({ path: '/ok', method: 'post' });
-    await expect.poll(async () => calls(await scrape(registry))).toEqual({ 'api GET 200': 1, 'api POST 200': 1 });
-  });
-});
-
-describe('outboundMetrics() with fetch', () => {
-  it.each<[string, string, RequestInit, Record<string, number>]>([
-    ['an error status', '/missing', {}, { 'api GET 404': 1 }],
-    ['each hop of a redirect', '/moved', {}, { 'api GET 302': 1, 'api GET 200': 1 }],
-    ['a method that is not in the list', '/ok', { method: 'PROPFIND' }, { 'api other 200': 1 }],
-    ['a reset', '/reset', {}, { 'api GET error': 1 }],
-    ['a response that breaks off', '/half', {}, { 'api GET 200': 1 }],
-  ])('records %s', async (_, path, init, expected) => {
-    const registry = new Registry();
-    start(registry);
-    await fetchQuietly(`http://${host}${path}`, init);
-    await expect.poll(async () => calls(await scrape(registry))).toEqual(expected);
-  });
-
-  it('records a timeout and an abort', async () => {
-    const registry = new Registry();
-    start(registry);
-    await fetchQuietly(`http://${host}/hang`, { signal: AbortSignal.timeout(50) });
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
-    await fetchQuietly(`http://${host}/hang`, { signal: controller.signal });
-    await expect.poll(async () => calls(await scrape(registry))).toEqual({ 'api GET timeout': 1, 'api GET error': 1 });
-  });
-
-  it('records a refused connection', async () => {
-    const registry = new Registry();
-    start(registry, { down: `localhost:${closedPort}` });
-    await fetchQuietly(`http://localhost:${closedPort}/`);
-    await expect.poll(async () => calls(await scrape(registry))).toEqual({ 'down GET error': 1 });
-  });
-});
-
-describe('outboundMetrics() with node:http', () => {
-  it.each<[string, http.RequestOptions, Record<string, number>]>([
-    ['an error status', { path: '/missing' }, { 'api GET 404': 1 }],
-    ['a reset', { path: '/reset' }, { 'api GET error': 1 }],
-    ['a response that breaks off', { path: '/half' }, { 'api GET 200': 1 }],
-    ['a socket timeout', { path: '/hang', timeout: 50 }, { 'api GET timeout': 1 }],
-  ])('records %s', async (_, options, expected) => {
-    const registry = new Registry();
-    start(registry);
-    await call(options);
-    await expect.poll(async () => calls(await scrape(registry))).toEqual(expected);
-  });
-
-  it('records the timeout of a signal', async () => {
-    const registry = new Registry();
-    start(registry);
-    await call({ path: '/hang', signal: AbortSignal.timeout(50) });
-    expect(calls(await scrape(registry))).toEqual({ 'api GET timeout': 1 });
-  });
-
-  it('records a refused connection, and is no listener of its error', async () => {
-    const registry = new Registry();
-    start(registry, { down: `localhost:${closedPort}` });
-    const request = http.get({ host: 'localhost', port: closedPort });
-    const listeners = await new Promise((resolve) => {
-      request.on('error', () => resolve(request.listenerCount('error')));
-    });
-    expect(listeners).toBe(1);
-    expect(calls(await scrape(registry))).toEqual({ 'down GET error': 1 });
+    const origin = await startOrigin();
+    const registry = newRegistry();
+    const metrics = outboundMetrics({ registry, dependencies: { api: origin.host } });
+    await read(`${origin.url}/ok`);
+    http.get(`${origin.url}/missing`, (response) => response.resume());
+    expect(await settled(registry as Registry, origin)).toEqual({ 'api GET 200': 1, 'api GET 404': 1 });
+    metrics.dispose();
+    expect([registry.getMetricsAsArray(), subscribed()]).toEqual([[], []]);
   });
 });
 
 describe('outboundMetrics()', () => {
   it('records hosts that are not declared as "other"', async () => {
-    const registry = new Registry();
-    start(registry, { stripe: 'api.stripe.com' });
-    await fetchQuietly(`http://${host}/ok`);
-    expect(calls(await scrape(registry))).toEqual({ 'other GET 200': 1 });
+    const origin = await startOrigin();
+    const registry = watch({ stripe: 'api.stripe.com' });
+    await read(`${origin.url}/ok`);
+    expect(await settled(registry, origin)).toEqual({ 'other GET 200': 1 });
   });
 
   it('called twice on one registry adds dependencies up and records each call once', async () => {
+    const origin = await startOrigin();
     const registry = new Registry();
-    start(registry, { stripe: 'api.stripe.com' });
-    start(registry, { api: host });
-    await fetchQuietly(`http://${host}/ok`);
-    expect(calls(await scrape(registry))).toEqual({ 'api GET 200': 1 });
+    const first = outboundMetrics({ registry, dependencies: { stripe: 'api.stripe.com' } });
+    const second = outboundMetrics({ registry, dependencies: { api: origin.host } });
+    await read(`${origin.url}/ok`);
+    second.dispose();
+    second.dispose();
+    await read(`${origin.url}/ok`);
+    expect(await settled(registry, origin)).toEqual({ 'api GET 200': 1, 'other GET 200': 1 });
+    expect(subscribed()).toEqual(channels);
+    first.dispose();
+    expect([registry.getMetricsAsArray(), subscribed()]).toEqual([[], []]);
   });
 
-  it('records nothing once disposed of', async () => {
+  it('refuses what contradicts an earlier declaration on the registry, and leaves that one as it was', async () => {
+    const origin = await startOrigin();
     const registry = new Registry();
-    const metrics = outboundMetrics({ registry, dependencies: { api: host } });
+    const first = outboundMetrics({ registry, dependencies: { api: origin.host } });
+    expect(() => outboundMetrics({ registry, dependencies: { other_api: origin.host } })).toThrow(
+      `Cannot watch these dependencies: "${origin.host}" belongs to both "api" and "other_api"`,
+    );
+    await read(`${origin.url}/ok`);
+    expect(await settled(registry, origin)).toEqual({ 'api GET 200': 1 });
+    first.dispose();
+    expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it('records into each of several registries', async () => {
+    const origin = await startOrigin();
+    const [api, unnamed] = [watch({ api: origin.host }), watch({})];
+    await read(`${origin.url}/ok`);
+    expect(await settled(api, origin)).toEqual({ 'api GET 200': 1 });
+    expect(await recorded(unnamed)).toEqual({ 'other GET 200': 1 });
+  });
+
+  it('records nothing of calls that are under way when it is disposed of, and its listeners go with them', async () => {
+    const origin = await startOrigin();
+    const registry = new Registry();
+    const metrics = outboundMetrics({ registry, dependencies: { api: origin.host } });
+    const failed = fetch(`${origin.url}/hang`).catch(() => 'failed');
+    const request = http.get(`${origin.url}/hang`).on('error', () => {});
+    const closed = new Promise<void>((resolve) => {
+      request.on('close', resolve);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
     metrics.dispose();
-    await fetchQuietly(`http://${host}/ok`);
-    expect((await scrape(registry)).samples).toEqual([]);
+    expect([registry.getMetricsAsArray(), subscribed()]).toEqual([[], []]);
+    origin.cut();
+    await Promise.all([failed, closed]);
+    expect([request.listenerCount('timeout'), request.listenerCount('close')]).toEqual([0, 1]);
+    expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it('holds no call that its client has forgotten', async () => {
+    const registry = watch({});
+    const forgotten = Array.from({ length: 100 }, () => {
+      const request = { origin: 'http://localhost', method: 'GET' };
+      channel('undici:request:create').publish({ request });
+      return new WeakRef(request);
+    });
+    await expect
+      .poll(() => {
+        collectGarbage();
+        return forgotten.filter((request) => request.deref() !== undefined);
+      })
+      .toEqual([]);
+    expect(await recorded(registry)).toEqual({});
+  });
+
+  it('counts what it cannot read, and no caller hears of it', async () => {
+    const registry = watch({});
+    channel('undici:request:create').publish({ request: { origin: 'no URL', method: 'GET' } });
+    channel('http.client.request.start').publish({ request: null });
+    const { value } = await scrape(registry);
+    expect(value('telltale_label_errors_total', { metric: 'http_client_request_duration_seconds' })).toBe(2);
+  });
+
+  it.each<[object, string]>([
+    [
+      { dependencies: 'api.stripe.com' },
+      'option "dependencies" must be an object of hosts, or of arrays of hosts, by name, got "api.stripe.com"',
+    ],
+    [
+      { dependencies: { stripe: 1 } },
+      'option "dependencies" must be an object of hosts, or of arrays of hosts, by name, got an object',
+    ],
+    [{ dependency: {} }, 'option "dependency" does not exist'],
+  ])('refuses %j', (options, problem) => {
+    expect(() => outboundMetrics(options)).toThrow(`Cannot use outboundMetrics(): ${problem}`);
   });
 });
