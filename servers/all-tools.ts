@@ -92,6 +92,13 @@ export const allTools = {
     versionPattern: /node_exporter, version v?(\d[\d.]*)/,
     debian: { package: 'prometheus-node-exporter', from: 'newest-suite' },
   },
+  pushgateway: {
+    minimum: '1.5',
+    binaries: ['pushgateway', 'prometheus-pushgateway'],
+    versionArguments: ['--version'],
+    versionPattern: /pushgateway, version v?(\d[\d.]*)/,
+    debian: { package: 'prometheus-pushgateway', from: 'newest-suite' },
+  },
   'postgres-exporter': {
     minimum: '0.16',
     binaries: ['postgres_exporter', 'prometheus-postgres-exporter'],

@@ -15,7 +15,7 @@ export const backupCatalog = {
     ...backupGauge,
     name: 'backup_last_run_status',
     unit: 'state',
-    help: '1 if the last run of the backup succeeded, 0 if it failed.',
+    help: '1 if the last run of the backup succeeded, 0 if it failed; absent while one is under way, or was killed.',
     aggregation: 'min',
   },
   duration: {

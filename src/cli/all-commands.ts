@@ -34,6 +34,20 @@ export const allCommands: readonly Command[] = [
     load: async () => (await import('./secrets-command.ts')).secretsCommand,
   },
   {
+    name: 'backup',
+    describes: 'run a command that makes a backup, and record how it ended, for cron jobs',
+    words: '<command> [arguments]',
+    options: {
+      name: { value: 'name', describes: 'the backup: one of `backups` of the service in the config' },
+      service: { value: 'name', describes: 'the service it is made of' },
+      textfile: { value: 'folder', describes: "folder of node_exporter's textfile collector to record it in" },
+      pushgateway: { value: 'url', describes: 'Pushgateway to record it in, instead of a folder' },
+      'size-of': { value: 'file', describes: 'what the command writes: its size is recorded, and empty is a failure' },
+      'restore-tested': { describes: 'run nothing; record that a restore of the backup was tested just now' },
+    },
+    load: async () => (await import('./backup-command.ts')).backupCommand,
+  },
+  {
     name: 'preview',
     describes: 'show the dashboards and runbooks in a browser, with data from a Prometheus, until Ctrl-C',
     options: {

@@ -11,11 +11,14 @@ export interface Option {
 /** Values by name; a switch that is not given is absent. */
 export type Options = Readonly<Record<string, string | true>>;
 
-export type Run = (options: Options, terminal: Terminal) => Promise<ExitCode>;
+/** `words` come after `--`, where the command takes any. */
+export type Run = (options: Options, terminal: Terminal, words: readonly string[]) => Promise<ExitCode>;
 
 export interface Command {
   readonly name: string;
   readonly describes: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** What stands for the words after `--` in the help; absent where none may come. */
+  readonly words?: string;
   load(): Promise<Run>;
 }

@@ -19,7 +19,7 @@ export function help(): string {
   ].join('\n');
 }
 
-export function commandHelp({ name, describes, options }: Command): string {
+export function commandHelp({ name, describes, options, words }: Command): string {
   const rows = Object.entries(options).map(([option, { value, describes }]) => ({
     usage: value === undefined ? `--${option}` : `--${option} <${value}>`,
     describes,
@@ -28,7 +28,7 @@ export function commandHelp({ name, describes, options }: Command): string {
   return [
     `telltale ${name}: ${describes}.`,
     '',
-    `Usage: telltale ${name} [options]`,
+    `Usage: telltale ${name} [options]${words === undefined ? '' : ` -- ${words}`}`,
     '',
     ...rows.map((row) => `  ${row.usage.padEnd(width)}  ${row.describes}`),
     '',

@@ -20,10 +20,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     if (['--help', '-h', 'help'].includes(first)) return print(terminal, help());
     if (['--version', '-v'].includes(first)) return print(terminal, `${await version()}\n`);
     const command = findCommand(first);
-    if (rest.includes('--help') || rest.includes('-h')) return print(terminal, commandHelp(command));
-    options = parseOptions(command, rest);
+    const { own, others } = splitWords(command, rest);
+    if (own.includes('--help') || own.includes('-h')) return print(terminal, commandHelp(command));
+    options = parseOptions(command, own);
     const start = await command.load();
-    return await start(options, terminal);
+    return await start(options, terminal, others);
   } catch (error) {
     return reportError(error, terminal, options['json'] === true);
   }
@@ -32,6 +33,15 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 function print(terminal: Terminal, text: string): ExitCode {
   terminal.out(text);
   return exitCodes.ok;
+}
+
+/** What comes after `--` is somebody else's, options included. */
+function splitWords(
+  command: Command,
+  words: readonly string[],
+): { readonly own: readonly string[]; readonly others: readonly string[] } {
+  const end = command.words === undefined ? -1 : words.indexOf('--');
+  return end === -1 ? { own: words, others: [] } : { own: words.slice(0, end), others: words.slice(end + 1) };
 }
 
 function findCommand(given: string): Command {

@@ -42,7 +42,7 @@ function composeSections(model: Model): readonly string[] {
     ),
     'Dashboards and lists of targets are noticed within half a minute without it; a change of `blackbox.yml` or of the data sources needs a restart of its container.',
     '## Backups',
-    `Jobs that write \`*.prom\` files for BackupStale put them into \`${textfileFolder}/\`; the node exporter exposes them.`,
+    `Jobs that write \`*.prom\` files for BackupStale put them into \`${textfileFolder}/\`; the node exporter exposes them. \`npx telltale backup --help\` says how a cron job does.`,
   ];
 }
 

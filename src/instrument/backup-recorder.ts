@@ -1,31 +1,11 @@
 /** backupRecorder(): tells Prometheus of the runs of a backup, from the cron job that makes it. */
-import { join } from 'node:path';
-import { backupCatalog } from '../catalog/backup.ts';
-import type { Naming } from '../catalog/naming.ts';
-import { TelltaleError } from '../errors.ts';
-import { backupKeys, type BackupValues, readTextfile, writeTextfile } from './backup-textfile.ts';
-import type { Registry } from './client.ts';
-import { acquireShared } from './runtime-shared.ts';
+import { checkBackupOptions, type BackupRecorderOptions } from './backup-options.ts';
+import { pushgatewayStore } from './backup-pushgateway.ts';
+import { registryStore } from './backup-registry.ts';
+import { textfileStore } from './backup-textfile.ts';
+import type { BackupStore, BackupValues } from './backup-values.ts';
 
-interface CommonBackupOptions {
-  /** Value of the `backup` label, and part of the file's name: letters, digits, `_`, `-` and `.`. */
-  readonly name: string;
-  /** @default 'prometheus' */
-  readonly naming?: Naming;
-}
-
-/** Where the metrics go: a file for node_exporter, or the registry of a process that is scraped. */
-export type BackupRecorderOptions = CommonBackupOptions &
-  (
-    | {
-        /** Folder of node_exporter's textfile collector. The file is `telltale_backup_<service>_<name>.prom`. */
-        readonly textfile: string;
-        /** Whose backup it is: written as the label `service`, since the host that exposes the file belongs to nobody. */
-        readonly service: string;
-        readonly registry?: never;
-      }
-    | { readonly registry: Registry; readonly textfile?: never; readonly service?: never }
-  );
+export type { BackupRecorderOptions } from './backup-options.ts';
 
 export interface BackupRun {
   /** Seconds. */
@@ -36,7 +16,8 @@ export interface BackupRun {
 
 export interface BackupRecorder {
   /**
-   * Runs a backup, times it and records how it ended. What it gives may name the size; what it throws is passed on.
+   * Runs a backup, times it and records how it ended. What it gives may name the size; what it throws is passed on. While it
+   * runs, the last run is no success, and stays none should the process be killed.
    */
   run<T extends BackupRun | void>(backup: () => T | Promise<T>): Promise<T>;
   /** Records a run that succeeded just now. */
@@ -47,14 +28,15 @@ export interface BackupRecorder {
   restoreTested(): Promise<void>;
 }
 
-type Save = (changes: BackupValues) => Promise<void>;
+type Update = (change: (known: BackupValues) => BackupValues) => Promise<void>;
 
 /**
  * Records when a backup last succeeded, how its last run ended, its time and size, and when a restore was last tested,
- * so that an alert can tell a backup that is old or has never been restored. With `textfile`, a run of a moment leaves
- * its metrics behind: the file is replaced in one step and keeps what this run does not say. One file per backup.
+ * so that an alert can tell a backup that is old or has never been restored. With `textfile` or `pushgateway`, a run of a
+ * moment leaves its metrics behind; they are replaced in one step, and keep what this run does not say.
  * The recording fails with an error (a backup nobody can see is to be noticed), after the backup itself is done.
- * @throws TELLTALE_OPTION when `name` cannot be a file name, or neither or both of textfile and registry are given
+ * @throws TELLTALE_OPTION when `name` or `service` cannot be part of a file name, or not one place is given to record at;
+ * with `registry` also TELLTALE_NO_CLIENT and TELLTALE_METRIC_TAKEN
  * @example
  * const backup = backupRecorder({ name: 'database', service: 'api', textfile: '/var/lib/node_exporter/textfile' });
  * await backup.run(async () => {
@@ -63,16 +45,28 @@ type Save = (changes: BackupValues) => Promise<void>;
  * });
  */
 export function backupRecorder(options: BackupRecorderOptions): BackupRecorder {
-  validate(options);
-  const save = inTurn(options.textfile === undefined ? saveToRegistry(options) : saveToTextfile(options));
+  checkBackupOptions(options);
+  const update = inTurn(storeOf(options));
   const recorder: BackupRecorder = {
-    run: (backup) => runBackup(recorder, backup),
-    succeeded: ({ durationSeconds, sizeBytes } = {}) =>
-      save({ lastSuccess: nowSeconds(), lastRunStatus: 1, ...known({ duration: durationSeconds, size: sizeBytes }) }),
-    failed: ({ durationSeconds } = {}) => save({ lastRunStatus: 0, ...known({ duration: durationSeconds }) }),
-    restoreTested: () => save({ restoreTest: nowSeconds() }),
+    run: async (backup) => {
+      // Not worth failing a backup for: what cannot be recorded now will say so at the end.
+      await update(begun).catch(() => {});
+      return runBackup(recorder, backup);
+    },
+    succeeded: ({ durationSeconds, sizeBytes } = {}) => {
+      const run = known({ duration: durationSeconds, size: sizeBytes });
+      return update((before) => ({ ...before, lastSuccess: nowSeconds(), lastRunStatus: 1, ...run }));
+    },
+    failed: ({ durationSeconds } = {}) =>
+      update((before) => ({ ...before, lastRunStatus: 0, ...known({ duration: durationSeconds }) })),
+    restoreTested: () => update((before) => ({ ...before, restoreTest: nowSeconds() })),
   };
   return recorder;
+}
+
+/** A success is of the run before; a failure stands until a run succeeds, or its alert would end while the next one runs. */
+function begun({ lastRunStatus, ...others }: BackupValues): BackupValues {
+  return lastRunStatus === 0 ? { ...others, lastRunStatus } : others;
 }
 
 async function runBackup<T extends BackupRun | void>(
@@ -93,60 +87,28 @@ async function runBackup<T extends BackupRun | void>(
   return run;
 }
 
-function saveToTextfile(options: Extract<BackupRecorderOptions, { textfile: string }>): Save {
-  const { name, service, textfile, naming = 'prometheus' } = options;
-  const path = join(textfile, `telltale_backup_${service}_${name}.prom`);
-  return async (changes) => {
-    const before = await readTextfile(path, naming);
-    await writeTextfile({ path, backup: name, service, naming }, { ...before, ...changes });
-  };
-}
-
-function saveToRegistry({ name, registry, naming = 'prometheus' }: BackupRecorderOptions): Save {
-  const options = registry === undefined ? { naming } : { naming, registry };
-  const { value: gauges } = acquireShared(options, 'backups', (metrics) =>
-    Object.fromEntries(backupKeys.map((key) => [key, metrics.gauge(backupCatalog[key])])),
-  );
-  return async (changes) => {
-    for (const key of backupKeys) {
-      const value = changes[key];
-      if (value !== undefined) gauges[key]?.set({ backup: name }, value);
-    }
-  };
+function storeOf(options: BackupRecorderOptions): BackupStore {
+  const { name, service, textfile, pushgateway, registry, naming = 'prometheus' } = options;
+  if (registry !== undefined) return registryStore(name, { registry, naming });
+  const identity = { backup: name, service, naming };
+  if (textfile !== undefined) return textfileStore(textfile, identity);
+  return pushgatewayStore(typeof pushgateway === 'string' ? { url: pushgateway } : pushgateway, identity);
 }
 
 /** One after the other, as each reads what the one before has written. */
-function inTurn(save: Save): Save {
+function inTurn(store: BackupStore): Update {
   let last: Promise<void> = Promise.resolve();
-  return (changes) => {
-    const next = last.then(() => save(changes));
+  return (change) => {
+    const next = last.then(async () => store.write(change(await store.read())));
     last = next.catch(() => {});
     return next;
   };
 }
 
 function known(values: { readonly [K in keyof BackupValues]: number | undefined }): BackupValues {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
 }
 
 function nowSeconds(): number {
   return Date.now() / 1_000;
-}
-
-function validate({ name, service, textfile, registry }: BackupRecorderOptions): void {
-  for (const [what, value] of Object.entries({ name, ...(textfile === undefined ? {} : { service }) })) {
-    if (typeof value === 'string' && /^[\w.-]+$/.test(value)) continue;
-    throw new TelltaleError(
-      'TELLTALE_OPTION',
-      `Cannot record backup "${name}": its ${what} "${value}" is part of a file name`,
-      {
-        fix: 'use letters, digits, "_", "-" and "." only',
-      },
-    );
-  }
-  if ((textfile === undefined) === (registry === undefined)) {
-    throw new TelltaleError('TELLTALE_OPTION', `Cannot record backup "${name}": needs one of textfile and registry`, {
-      fix: "e.g. backupRecorder({ name: 'database', service: 'api', textfile: '/var/lib/node_exporter/textfile' })",
-    });
-  }
 }

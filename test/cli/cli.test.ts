@@ -34,6 +34,7 @@ describe('telltale', () => {
         generate  write dashboards, alerts, runbooks and the monitoring stack
         check     check the config, and the dashboards, rules and runbooks that it makes, without a server
         secrets   write random secrets of the stack to monitoring/secrets/; never replaces one
+        backup    run a command that makes a backup, and record how it ended, for cron jobs
         preview   show the dashboards and runbooks in a browser, with data from a Prometheus, until Ctrl-C
 
         telltale <command> --help   options of a command
@@ -75,7 +76,7 @@ describe('telltale', () => {
   it.each([
     [
       ['genrate'],
-      'Cannot run "genrate" as there is no such command: known are "generate", "check", "secrets" and "preview"',
+      'Cannot run "genrate" as there is no such command: known are "generate", "check", "secrets", "backup" and "preview"',
       'did you mean "telltale generate"?',
     ],
     [

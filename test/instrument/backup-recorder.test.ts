@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackupRecorder, backupRecorder } from '../../src/instrument/backup-recorder.ts';
+import { startBackupProcess } from '../support/backup-process.ts';
 import { clients } from '../support/clients.ts';
 import { parseExposition, scrape } from '../support/exposition.ts';
 
@@ -51,6 +52,29 @@ describe('backupRecorder() with a textfile', () => {
     ).rejects.toBe(failure);
     expect(await values()).toEqual({ ...before, last_run_status: 0, duration_seconds: expect.any(Number) });
     expect(before['restore_test_timestamp_seconds']).toEqual(recent());
+  });
+
+  it.each(['succeeded', 'failed'] as const)(
+    'says nothing good of a run that is killed after one that %s',
+    async (how) => {
+      await newRecorder()[how]();
+      const { last_run_status: _, ...others } = await values();
+      const expected = how === 'failed' ? { ...others, last_run_status: 0 } : others;
+      const job = await startBackupProcess({ name: 'postgres', service: 'api', textfile: folder });
+      const underWay = await values();
+      await job.kill();
+      expect([underWay, await values()]).toEqual([expected, expected]);
+    },
+  );
+
+  it('is readable by all whatever the umask', async () => {
+    const before = process.umask(0o077);
+    try {
+      await newRecorder().succeeded();
+    } finally {
+      process.umask(before);
+    }
+    expect((await stat(join(folder, 'telltale_backup_api_postgres.prom'))).mode & 0o777).toBe(0o644);
   });
 
   it('says of a backup that never succeeded only that its run failed', async () => {
@@ -103,15 +127,51 @@ describe('backupRecorder() with a textfile', () => {
     await expect(recorder.succeeded()).rejects.toMatchObject({ code: 'TELLTALE_WRITE' });
   });
 
-  it.each([
-    ['../postgres', 'is part of a file name'],
-    ['', 'is part of a file name'],
-  ])('refuses the name %j', (name, message) => {
-    expect(() => newRecorder(name)).toThrow(message);
+  it('passes on the error of a backup that failed also where that cannot be recorded', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const recorder = backupRecorder({ name: 'postgres', service: 'api', textfile: join(folder, 'file') });
+    await expect(recorder.run(() => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
   });
 
-  it('refuses to go nowhere', () => {
-    expect(() => backupRecorder({ name: 'postgres' } as never)).toThrow('needs one of textfile and registry');
+  it('does not replace a file that it cannot read', async () => {
+    await mkdir(join(folder, 'telltale_backup_api_postgres.prom'));
+    await expect(newRecorder().failed()).rejects.toMatchObject({
+      code: 'TELLTALE_WRITE',
+      message: expect.stringMatching(/^Cannot read the metrics of backup "postgres": /),
+    });
+  });
+
+  it('keeps apart two backups whose names make one file name, by never taking over what is of the other', async () => {
+    await backupRecorder({ name: 'c', service: 'a_b', textfile: folder }).succeeded({ sizeBytes: 5 });
+    await backupRecorder({ name: 'b_c', service: 'a', textfile: folder }).failed();
+    const samples = parseExposition(await readFile(join(folder, 'telltale_backup_a_b_c.prom'), 'utf8'));
+    expect(samples).toEqual([{ name: 'backup_last_run_status', labels: { backup: 'b_c', service: 'a' }, value: 0 }]);
+  });
+});
+
+describe('backupRecorder()', () => {
+  const ofName = 'must be a text of letters, digits, "_", "-" and ".", as it is part of a file name and of a URL';
+
+  it.each<[object, string]>([
+    [{ name: '../postgres', service: 'api', textfile: 'x' }, `option "name" ${ofName}, got "../postgres"`],
+    [{ name: '', service: 'api', textfile: 'x' }, `option "name" ${ofName}, got ""`],
+    [{ name: '..', service: 'api', textfile: 'x' }, `option "name" ${ofName}, got ".."`],
+    [{ name: 'a', service: 'b c', textfile: 'x' }, `option "service" ${ofName}, got "b c"`],
+    [{ service: 'api', textfile: 'x' }, 'it needs a name'],
+    [{ name: 'a' }, 'it needs one of textfile, pushgateway and registry, got 0'],
+    [
+      { name: 'a', service: 'b', textfile: 'x', pushgateway: 'http://x' },
+      'it needs one of textfile, pushgateway and registry, got 2',
+    ],
+    [{ name: 'a', textfile: 'x' }, 'it needs the service it is made of'],
+    [
+      { name: 'a', service: 'b', pushgateway: 'pushgateway:9091' },
+      'option "pushgateway" must be the address of a Pushgateway that starts with http:// or https://, or { url, headers }, got "pushgateway:9091"',
+    ],
+  ])('refuses %j', (options, problem) => {
+    expect(() => backupRecorder(options as never)).toThrow(
+      expect.objectContaining({ code: 'TELLTALE_OPTION', message: `Cannot use backupRecorder(): ${problem}` }),
+    );
   });
 });
 
@@ -124,5 +184,18 @@ describe.each(clients)('backupRecorder() on a registry of %s', (_, newRegistry) 
     expect(series('backup_last_run_status')).toEqual({ postgres: 1, uploads: 0 });
     expect(series('backup_size_bytes')).toEqual({ postgres: 5 });
     expect(series('backup_last_success_timestamp_seconds')).toEqual({ postgres: recent() });
+  });
+
+  it('says nothing of the last run while one is under way', async () => {
+    const registry = newRegistry();
+    const recorder = backupRecorder({ name: 'postgres', registry });
+    await recorder.succeeded();
+    const underWay = await recorder.run(async () => {
+      const { series } = await scrape(registry);
+      expect(series('backup_last_success_timestamp_seconds')).toEqual({ postgres: recent() });
+      expect(series('backup_last_run_status')).toEqual({});
+    });
+    expect(underWay).toBeUndefined();
+    expect((await scrape(registry)).series('backup_last_run_status')).toEqual({ postgres: 1 });
   });
 });

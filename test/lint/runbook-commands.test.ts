@@ -30,7 +30,7 @@ describe('checkCommands()', () => {
     'Run "telltale doctor".',
   ])('finds a command that does not exist in %j', (text) => {
     expect(problemsOf(text)).toEqual([
-      'runs "telltale doctor", which does not exist: commands are generate, check, secrets, preview',
+      'runs "telltale doctor", which does not exist: commands are generate, check, secrets, backup, preview',
     ]);
   });
 

@@ -36,6 +36,7 @@ describe('parseVersion()', () => {
     'docker-compose': ['Docker Compose version v2.40.3', '2.40.3'],
     'redis-server': ['Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=1', '7.0.15'],
     'node-exporter': ['node_exporter, version 1.11.1 (branch: debian/sid, revision: 1.11.1-3)', '1.11.1'],
+    pushgateway: ['pushgateway, version 1.11.2 (branch: debian/sid, revision: 1.11.2-1)', '1.11.2'],
     'postgres-exporter': ['postgres_exporter, version 0.19.1 (branch: HEAD, revision: unknown)', '0.19.1'],
     'redis-exporter': ['time="2026" level=info msg="Redis Metrics Exporter v1.86.0    build date: x"', '1.86.0'],
     'blackbox-exporter': ['blackbox_exporter, version 0.28.0 (branch: HEAD)', '0.28.0'],

@@ -66,7 +66,7 @@ function backups(model: Model): TablePanel {
     key: 'backup-age',
     width: 14,
     title: 'Backups',
-    description: `Age, result, time and size of each backup, and when a restore was last tested. Good: younger than ${model.knobs.BackupStale.maxAgeHours} h, passed, and a restore tested this quarter.`,
+    description: `Age, result, time and size of each backup, and when a restore was last tested. No last run: one is under way, or was killed. Good: younger than ${model.knobs.BackupStale.maxAgeHours} h, passed, and a restore tested this quarter.`,
     unit: 'age',
     targets: [
       { expression: backupAge, legend: '' },

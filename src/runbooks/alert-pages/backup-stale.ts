@@ -43,7 +43,8 @@ export function backupStale(model: Model): AlertPage {
         title: 'See how the last run ended',
         run: backupLastRun,
         expected: '0: it ran and failed. Go to [[step:Read the log of the last run]].',
-        ifNot: '1 with a high age: it does not run any more. Go to [[step:See whether the backup job runs at all]].',
+        ifNot:
+          '1 with a high age: it does not run any more. Go to [[step:See whether the backup job runs at all]]. Nothing: one is under way, or was killed before its end. Go to [[step:See whether the last run was killed]].',
         minutes: 0.5,
       },
       {
@@ -74,8 +75,36 @@ export function backupStale(model: Model): AlertPage {
         run: sh`journalctl --since -${maxAgeHours}h --no-pager | grep -iE 'pg_dump|pg_basebackup|backup' | tail -n 40`,
         expected: 'The error of the last run: no space, no permission, a password, a version that does not fit.',
         ifNot:
-          'It says success: only the recording failed. See whether the textfile that the recorder writes is fresh and readable.',
+          'It says success: only the recording failed. Go to [[step:See what was recorded]]. It ends in the middle: [[step:See whether the last run was killed]].',
         minutes: 2,
+      },
+      {
+        language: 'sh',
+        title: 'See whether the last run was killed',
+        note: 'A run that is killed can record nothing. On Kubernetes: `kubectl describe jobs`, and look for `OOMKilled` and `DeadlineExceeded`.',
+        run: sh`
+          pgrep -af 'pg_dump|pg_basebackup|telltale backup'
+          journalctl -k --since -${maxAgeHours}h --no-pager | grep -iE 'out of memory|killed process' | tail -n 5
+          uptime --since
+        `,
+        expected: 'One line of `pgrep`: the backup is under way. Wait for it.',
+        ifNot:
+          'Killed for want of memory, or the host restarted since the last run began: give the job more memory or another hour, then [[step:Run the scheduled job by hand]].',
+        minutes: 1,
+      },
+      {
+        language: 'sh',
+        title: 'See what was recorded',
+        run: sh`
+          ls -l monitoring/textfile/
+          grep -H '^backup_' monitoring/textfile/*.prom
+        `,
+        note: 'On the host where the backup runs: the folder that its job is told by `--textfile`, and that the node exporter reads.',
+        expected:
+          '`telltale_backup_$SERVICE_<backup>.prom`, as new as the last run, `-rw-r--r--`, with the same values as [[step:See how old each backup is]].',
+        ifNot:
+          'No such file: the job does not record itself, or in another folder. Not readable by all: `chmod 644`. Other values than Prometheus has: the node exporter reads another folder, or is not scraped.',
+        minutes: 1,
       },
       {
         language: 'sh',
@@ -108,9 +137,14 @@ export function backupStale(model: Model): AlertPage {
         check: '[[step:See whether the backup job runs at all]]',
       },
       {
+        symptom: 'No last run at all, age grows',
+        cause: 'Each run is killed before its end: memory, a time limit, a restart of the host',
+        check: '[[step:See whether the last run was killed]]',
+      },
+      {
         symptom: 'Never seen',
-        cause: 'New service, the recorder is not wired',
-        check: '`backups` of the service in telltale.config.ts',
+        cause: 'New service, whose backup job does not record itself',
+        check: '`backups` of the service in telltale.config.ts, and `npx telltale backup --help`',
       },
       {
         symptom: 'Succeeds, but far smaller than before',
@@ -200,7 +234,7 @@ export function backupStale(model: Model): AlertPage {
       knobs: true,
       advice: [
         '`maxAgeHours` is one for all backups. Set it to the time between two backups plus the longest run plus an hour.',
-        'The backup job records itself with the recorder that telltale ships, also when it fails.',
+        'The backup job records itself, also when it fails: `telltale backup` before its command, or `backupRecorder()` in its code.',
       ],
     },
     afterwards: [

@@ -31,7 +31,7 @@ export function backupAndRestore(model: Model): Procedure {
           time pg_dump --format=custom --no-owner --file="$FILE.part" "$DATABASE_URL" && mv "$FILE.part" "$FILE"
           ls -lh "$FILE"
         `,
-        note: 'Reads only; it may run beside the service. The name without `.part` appears only when it is complete.',
+        note: 'Reads only; it may run beside the service. The name without `.part` appears only when it is complete. For a drill, leave this out and set `FILE` to the newest scheduled backup: that is the one that would be needed.',
         expected: 'A file of the usual size, and the time it took.',
         ifNot: '"permission denied": another role owns a table. "server version mismatch": take a newer `pg_dump`.',
         minutes: 15,
@@ -46,7 +46,8 @@ export function backupAndRestore(model: Model): Procedure {
       },
       {
         language: 'promql',
-        title: 'Compare its size with the day before',
+        title: 'Compare the size of the scheduled backup with the day before',
+        note: 'As it was recorded; a backup that you took by hand is not.',
         run: backupSizeChange,
         expected: 'Near 1.',
         ifNot: 'Far below: something is missing. Compare the lists of both files.',
@@ -81,17 +82,14 @@ export function backupAndRestore(model: Model): Procedure {
       {
         language: 'sh',
         title: 'Record the drill',
-        note: 'The node exporter reads the file; that is where "last restore test" comes from.',
+        note: 'Only when the copy was complete. Service and name are those of the backup on the board; the folder is the one that its job records in.',
         run: sh`
-          cat > monitoring/textfile/restore-test.prom.part <<END
-          # HELP backup_restore_test_timestamp_seconds When a restore of the backup was last tested with success.
-          # TYPE backup_restore_test_timestamp_seconds gauge
-          backup_restore_test_timestamp_seconds{backup="database"} $(date +%s)
-          END
-          mv monitoring/textfile/restore-test.prom.part monitoring/textfile/restore-test.prom
+          npx telltale backup --restore-tested --service "$SERVICE" --name database --textfile monitoring/textfile
+          grep -H restore_test monitoring/textfile/*.prom
         `,
-        expected: 'Within a minute the panel of the restore test shows "now".',
-        ifNot: 'It does not: the folder is not the one that the exporter mounts.',
+        expected: 'One line for your backup; within a minute "Restore tested" on the board says so.',
+        ifNot:
+          'Two lines for one backup: delete the file whose name does not begin with `telltale_backup_`, as the exporter shows only one of them. The board stays as it was: the exporter reads another folder.',
         minutes: 1,
       },
       {
