@@ -59,7 +59,7 @@ export {
   type ErrorMetricsOptions,
   type ErrorMiddleware,
 } from './instrument/errors-middleware.ts';
-export { instrumentJob, type InstrumentJobOptions } from './instrument/jobs.ts';
+export { type InstrumentedJob, instrumentJob, type InstrumentJobOptions } from './instrument/jobs.ts';
 export { outboundMetrics, type OutboundMetrics, type OutboundMetricsOptions } from './instrument/outbound.ts';
 export type { Dependencies } from './instrument/outbound-dependencies.ts';
 export { type InstrumentedPool, instrumentPool, type InstrumentPoolOptions, type PgPool } from './instrument/pool.ts';

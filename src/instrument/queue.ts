@@ -2,6 +2,7 @@
 import { jobsCatalog as jobs } from '../catalog/jobs.ts';
 import { TelltaleError } from '../errors.ts';
 import type { RecorderOptions } from './from-catalog.ts';
+import { aDuration, checkOptions, recorderRules } from './http-option-checks.ts';
 import { withTimeout } from './queue-timeout.ts';
 import type { BoundedGauge, BoundedMetrics } from './runtime-bounded.ts';
 import { acquireShared } from './runtime-shared.ts';
@@ -29,7 +30,7 @@ interface Queue {
   readonly name: string;
   readonly read: ReadQueue;
   readonly timeoutMillis: number;
-  /** The reading that is under way: the two gauges of one scrape share it. */
+  /** The reading that is under way: the two gauges of one scrape share it, and later scrapes wait for one that hangs. */
   reading: Promise<QueueReading> | null;
 }
 
@@ -38,8 +39,10 @@ const defaultTimeoutMillis = 2_000;
 /**
  * Reads a queue at each scrape. A reading that throws, hangs or gives no number is counted in
  * `telltale_label_errors_total{metric="queue_depth"}` and leaves the queue's series out of that scrape, as an old value
- * would look alive. Costs 2 series per queue and one reading per scrape: keep it to one cheap query.
- * @throws TELLTALE_OPTION when `name` is empty or observed already on this registry
+ * would look alive. While one hangs no other begins. Costs 2 series per queue and one reading per scrape: keep it to one
+ * cheap query. Beyond 50 names, queues are recorded as `overflow`.
+ * @throws TELLTALE_OPTION when `name` is empty or observed already on this registry, or `read` is not a function;
+ * TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
  * @example
  * observeQueue('emails', async () => {
  *   const { rows: [row] } = await pool.query('select count(*)::int as depth from emails where sent_at is null');
@@ -47,13 +50,14 @@ const defaultTimeoutMillis = 2_000;
  * });
  */
 export function observeQueue(name: string, read: ReadQueue, options: ObserveQueueOptions = {}): ObservedQueue {
+  checkOptions('use observeQueue()', options, { ...recorderRules, timeoutMillis: aDuration });
   const shared = acquireShared(options, 'queues', createQueues);
   const queues = shared.value;
-  const problem = problemOf(name, queues);
+  const problem = problemOf(name, read, queues);
   if (problem !== null) {
     shared.release();
     throw new TelltaleError('TELLTALE_OPTION', `Cannot observe queue "${name}": ${problem}`, {
-      fix: 'give each queue a name of its own, or dispose() of the one before',
+      fix: "e.g. observeQueue('emails', readEmails), with a name of its own, or after dispose() of the one before",
     });
   }
   queues.set(name, { name, read, timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis, reading: null });
@@ -74,7 +78,7 @@ function createQueues(metrics: BoundedMetrics): Map<string, Queue> {
     async (gauge: BoundedGauge): Promise<void> => {
       const values = await Promise.all([...queues.values()].map((queue) => valueFrom(queue, valueOf, onFailure)));
       gauge.reset();
-      for (const [queue, value] of values) if (value !== undefined) gauge.set({ queue }, value);
+      for (const [queue, value] of values) if (value !== undefined && queues.has(queue)) gauge.set({ queue }, value);
     };
   // Counted once per reading, by the first of the two gauges.
   metrics.gauge(
@@ -100,8 +104,8 @@ async function valueFrom(
   onFailure: () => void,
 ): Promise<readonly [string, number | undefined]> {
   try {
-    queue.reading ??= readOnce(queue);
-    return [queue.name, valueOf(await queue.reading)];
+    const reading = (queue.reading ??= readOnce(queue));
+    return [queue.name, valueOf(await withTimeout(reading, queue.timeoutMillis))];
   } catch {
     onFailure();
     return [queue.name, undefined];
@@ -110,7 +114,8 @@ async function valueFrom(
 
 async function readOnce(queue: Queue): Promise<QueueReading> {
   try {
-    const reading = await withTimeout(async () => queue.read(), queue.timeoutMillis);
+    // In a function of its own: what throws at once would end before it is noted as under way.
+    const reading = await (async () => queue.read())();
     if (!isReading(reading)) throw new TypeError('a reading is { depth: number, oldestAgeSeconds?: number }');
     return reading;
   } finally {
@@ -123,7 +128,8 @@ function isReading(reading: unknown): reading is QueueReading {
   return Number.isFinite(depth) && Number.isFinite(oldestAgeSeconds);
 }
 
-function problemOf(name: string, queues: ReadonlyMap<string, Queue>): string | null {
+function problemOf(name: string, read: unknown, queues: ReadonlyMap<string, Queue>): string | null {
   if (typeof name !== 'string' || name === '') return 'it needs a name';
+  if (typeof read !== 'function') return 'it needs a function that reads it';
   return queues.has(name) ? 'a queue of that name is observed already' : null;
 }

@@ -19,6 +19,7 @@ export interface BoundedGauge {
 
 export interface BoundedHistogram {
   observe(labels: RawLabels, value: number): void;
+  /** Makes the series exist; what it has counted stays. */
   zero(labels: RawLabels): void;
 }
 
@@ -65,7 +66,13 @@ export function boundedMetrics(options: RecorderOptions): BoundedMetrics {
     histogram: (entry) => {
       const histogram = factory.histogram(entry);
       declare(entry);
-      const zero = bounded(bounds, entry, (labels) => histogram.zero(labels));
+      const zeroed = new Set<string>();
+      const zero = bounded(bounds, entry, (labels) => {
+        // The clients would forget what was observed: several may declare one series, such as `overflow`.
+        const series = JSON.stringify(labels);
+        if (!zeroed.has(series)) histogram.zero(labels);
+        zeroed.add(series);
+      });
       return {
         observe: bounded(bounds, entry, (labels, value) => histogram.observe(labels, value)),
         zero: (labels) => zero(labels, 0),

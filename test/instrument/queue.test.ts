@@ -36,7 +36,6 @@ describe('observeQueue()', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('down')) as never],
-    ['hangs', () => new Promise(() => {}) as never],
     ['gives no number', () => ({ depth: '3' }) as never],
     ['gives nothing', () => undefined as never],
   ];
@@ -56,6 +55,52 @@ describe('observeQueue()', () => {
     expect(after.series('queue_depth')).toEqual({ a: 1, b: 5 });
     expect(after.value('telltale_label_errors_total', { metric: 'queue_depth' })).toBe(1);
     expect(value('telltale_label_errors_total', { metric: 'queue_oldest_age_seconds' })).toBe(0);
+  });
+
+  it('begins no reading while one hangs, and goes on once that one ends', async () => {
+    const registry = new Registry();
+    const waiting: ((depth: number) => void)[] = [];
+    const read = (): Promise<{ depth: number }> =>
+      new Promise((resolve) => {
+        waiting.push((depth) => resolve({ depth }));
+      });
+    observeQueue('slow', read, { registry, timeoutMillis: 20 });
+    for (let i = 0; i < 3; i += 1) expect((await scrape(registry)).series('queue_depth')).toEqual({});
+    expect(waiting.length).toBe(1);
+    waiting[0]?.(1);
+    await new Promise(setImmediate);
+    const next = scrape(registry);
+    await expect.poll(() => waiting.length).toBe(2);
+    waiting[1]?.(2);
+    const { series, value } = await next;
+    expect([series('queue_depth'), value('telltale_label_errors_total', { metric: 'queue_depth' })]).toEqual([
+      { slow: 2 },
+      3,
+    ]);
+  });
+
+  it('forgets a queue that is disposed of while it is read', async () => {
+    const registry = new Registry();
+    observeQueue('kept', () => ({ depth: 1 }), { registry });
+    const queue = observeQueue(
+      'gone',
+      async () => {
+        queue.dispose();
+        return { depth: 2 };
+      },
+      { registry },
+    );
+    expect((await scrape(registry)).series('queue_depth')).toEqual({ kept: 1 });
+  });
+
+  it.each<[unknown, object, string]>([
+    [undefined, {}, 'it needs a function that reads it'],
+    [() => ({ depth: 1 }), { timeoutMillis: 0 }, 'option "timeoutMillis" must be a positive number of milliseconds'],
+    [() => ({ depth: 1 }), { timeout: 1 }, 'option "timeout" does not exist'],
+  ])('refuses %j with %j', (read, options, problem) => {
+    const registry = new Registry();
+    expect(() => observeQueue('emails', read as never, { registry, ...options })).toThrow(problem);
+    expect(registry.getMetricsAsArray()).toEqual([]);
   });
 
   it('refuses a name that is observed already, until that one is disposed of', async () => {
