@@ -80,6 +80,15 @@ async function close({ server, sockets, sessions }: Draining, signal: AbortSigna
   await closed;
   clearInterval(sweep);
   signal.removeEventListener('abort', cut);
+  // The server says so before they do, and so before the responses that are cut: whoever waits for those has yet to hear.
+  await Promise.all([...sockets].map(untilClosed));
+}
+
+/** However it ends: `events.once()` would fail with an error of the socket's. */
+function untilClosed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve());
+  });
 }
 
 /** To Node, a connection without a first request is not idle. */

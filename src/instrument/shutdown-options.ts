@@ -1,7 +1,8 @@
 /** Options of gracefulShutdown(), checked. */
 import type { Server } from 'node:net';
 import { constants } from 'node:os';
-import { aDuration, aFunction, checkOptions, type OptionRules } from './http-option-checks.ts';
+import { TelltaleError } from '../errors.ts';
+import { aFunction, checkOptions, type OptionRule, type OptionRules } from './http-option-checks.ts';
 import type { Log, ShutdownStep, TimedStep } from './shutdown-steps.ts';
 
 export interface GracefulShutdownOptions {
@@ -27,8 +28,8 @@ export interface GracefulShutdownOptions {
   /** How long a step may take that does not say so itself. Milliseconds. @default 5000 */
   readonly stepTimeoutMillis?: number;
   /**
-   * How long all of it may take; what has had no turn by then is skipped. Less than the platform waits before it kills: 30 s
-   * for Kubernetes, 10 s for `docker stop`. Milliseconds. @default 25000
+   * How long all of it may take; what has had no turn by then is skipped. More than the delay, and less than the platform
+   * waits before it kills: 30 s for Kubernetes, 10 s for `docker stop`. Milliseconds. @default 25000
    */
   readonly deadlineMillis?: number;
   /** Signals that begin it; none: only `shutDown()` does. @default ['SIGTERM', 'SIGINT'] */
@@ -50,6 +51,16 @@ export const shutdownDefaults = {
 /** No process can listen to these. */
 const deafTo = new Set(['SIGKILL', 'SIGSTOP']);
 
+/** Node takes more for a millisecond. */
+const longestTimerMillis = 2 ** 31 - 1;
+
+const isTimer = (value: unknown): boolean => typeof value === 'number' && value > 0 && value <= longestTimerMillis;
+
+const aTimeout: OptionRule = {
+  expects: `a positive number of milliseconds, at most ${longestTimerMillis}`,
+  accepts: isTimer,
+};
+
 const shutdownRules: OptionRules = {
   health: { expects: 'an object with draining()', accepts: (value) => hasMethods(value, ['draining']) },
   servers: {
@@ -64,12 +75,12 @@ const shutdownRules: OptionRules = {
   },
   metrics: { expects: 'an object with close()', accepts: (value) => hasMethods(value, ['close']) },
   delayMillis: {
-    expects: 'a number of milliseconds, 0 or more',
-    accepts: (value) => value === 0 || aDuration.accepts(value),
+    expects: `a number of milliseconds, 0 to ${longestTimerMillis}`,
+    accepts: (value) => value === 0 || isTimer(value),
   },
-  drainTimeoutMillis: aDuration,
-  stepTimeoutMillis: aDuration,
-  deadlineMillis: aDuration,
+  drainTimeoutMillis: aTimeout,
+  stepTimeoutMillis: aTimeout,
+  deadlineMillis: aTimeout,
   signals: {
     expects: 'an array of signals that can be listened to, such as "SIGTERM"',
     accepts: (value) =>
@@ -83,15 +94,22 @@ const shutdownRules: OptionRules = {
 };
 
 /** @throws TELLTALE_OPTION */
-export function checkShutdownOptions(options: unknown): void {
+export function checkShutdownOptions(options: GracefulShutdownOptions): void {
   checkOptions('use gracefulShutdown()', options, shutdownRules);
+  const { delayMillis = shutdownDefaults.delayMillis, deadlineMillis = shutdownDefaults.deadlineMillis } = options;
+  if (delayMillis < deadlineMillis) return;
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    `Cannot use gracefulShutdown(): option "delayMillis" must be less than "deadlineMillis", got ${delayMillis} and ${deadlineMillis}`,
+    { fix: 'leave time for the requests and steps that come after the delay' },
+  );
 }
 
 function isStep(value: unknown): boolean {
   if (typeof value === 'function') return true;
   if (!isObject(value)) return false;
   const { run, timeoutMillis, ...others } = value;
-  const timed = timeoutMillis === undefined || aDuration.accepts(timeoutMillis);
+  const timed = timeoutMillis === undefined || isTimer(timeoutMillis);
   return typeof run === 'function' && timed && Object.keys(others).length === 0;
 }
 

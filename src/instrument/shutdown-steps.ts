@@ -26,6 +26,9 @@ export interface ShutdownReport {
 
 export type Log = (line: string) => void;
 
+/** How long a step may take to end once its signal is aborted. */
+const graceAfterAbortMillis = 100;
+
 export function planSteps(
   steps: Readonly<Record<string, ShutdownStep | TimedStep>>,
   timeoutMillis: number,
@@ -56,15 +59,20 @@ async function runStep({ name, run, timeoutMillis }: StepPlan, leftMillis: numbe
   const millis = Math.min(timeoutMillis, leftMillis);
   const timeout = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'timeout'>((resolve) => {
-    // Keeps the process alive: the steps after a hanging one have their turn.
-    timer = setTimeout(() => resolve('timeout'), millis);
-  });
+  const within = <T extends string>(outcome: T, untilMillis: number): Promise<T> =>
+    new Promise((resolve) => {
+      // Keeps the process alive: the steps after a hanging one have their turn.
+      timer = setTimeout(() => resolve(outcome), untilMillis);
+    });
   try {
-    const outcome = await Promise.race([begin(run, timeout.signal), late]);
+    const ended = begin(run, timeout.signal);
+    const outcome = await Promise.race([ended, within('timeout', millis)]);
     if (outcome === 'ok') return { step: name, outcome };
     log(`shutdown: step "${name}" did not end within ${Math.round(millis)} ms, goes on without`);
     timeout.abort();
+    // Requests whose connections are cut end in turns to come, and with them their spans, which the next step may flush.
+    const graceMillis = Math.min(graceAfterAbortMillis, Math.max(0, leftMillis - millis));
+    await Promise.race([ended.catch(() => 'failed'), within('timeout', graceMillis)]);
     return { step: name, outcome };
   } catch (error) {
     log(`shutdown: step "${name}" failed, goes on without: ${oneLine(error)}`);

@@ -94,7 +94,11 @@ function stepsOf(options: GracefulShutdownOptions, servers: readonly DrainedServ
       health?.draining();
     },
   };
-  const delay: StepPlan = { name: 'delay', timeoutMillis: Number.POSITIVE_INFINITY, run: () => sleep(delayMillis) };
+  const delay: StepPlan = {
+    name: 'delay',
+    timeoutMillis: Number.POSITIVE_INFINITY,
+    run: () => sleep(delayMillis),
+  };
   const drain: StepPlan = {
     name: 'requests',
     timeoutMillis: drainTimeoutMillis,

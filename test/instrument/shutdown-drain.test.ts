@@ -234,11 +234,15 @@ describe('gracefulShutdown()', () => {
     expect([server.eventNames(), names.map((name) => process.listenerCount(name))]).toEqual(before);
   });
 
+  const ofTimeouts = 'must be a positive number of milliseconds, at most 2147483647';
   const ofSteps =
     'option "steps" must be an object of functions or { run, timeoutMillis }, none of them called by a number, as those lose their order, got an object';
 
   test.each<[object, string]>([
-    [{ delayMillis: -1 }, 'option "delayMillis" must be a number of milliseconds, 0 or more, got -1'],
+    [{ delayMillis: -1 }, 'option "delayMillis" must be a number of milliseconds, 0 to 2147483647, got -1'],
+    [{ deadlineMillis: 1e10 }, `option "deadlineMillis" ${ofTimeouts}, got 10000000000`],
+    [{ drainTimeoutMillis: 0 }, `option "drainTimeoutMillis" ${ofTimeouts}, got 0`],
+    [{ steps: { pool: { run: hang, timeoutMillis: 1e10 } } }, ofSteps],
     [{ servers: [1] }, 'option "servers" must be an array of servers, got an object'],
     [{ health: {} }, 'option "health" must be an object with draining(), got an object'],
     [{ metrics: 1 }, 'option "metrics" must be an object with close(), got 1'],
@@ -247,6 +251,8 @@ describe('gracefulShutdown()', () => {
       'option "signals" must be an array of signals that can be listened to, such as "SIGTERM", got an object',
     ],
     [{ exitCode: 256 }, 'option "exitCode" must be a whole number, 0 to 255, got 256'],
+    [{ delayMillis: 25_000 }, 'option "delayMillis" must be less than "deadlineMillis", got 25000 and 25000'],
+    [{ deadlineMillis: 4_000 }, 'option "delayMillis" must be less than "deadlineMillis", got 5000 and 4000'],
     [{ steps: { 1: hang } }, ofSteps],
     [{ steps: { pool: {} } }, ofSteps],
     [{ steps: { pool: { run: hang, timeout: 1 } } }, ofSteps],

@@ -59,6 +59,36 @@ describe('gracefulShutdown() on SIGTERM', () => {
     ]);
   });
 
+  test('goes on after a step that throws, and says so in one line', async () => {
+    const running = await startShutdownProcess({ delayMillis: 0, throws: true });
+    running.kill('SIGTERM');
+    expect([await running.ended, running.said()]).toEqual(['null SIGTERM', inOrder]);
+    expect(running.logged()).toEqual([
+      'shutdown: SIGTERM',
+      'shutdown: step "spans" failed, goes on without: the collector is away',
+      'shutdown: done after N ms',
+    ]);
+  });
+
+  test('cuts event streams when requests have had their time, and only then runs the steps', async () => {
+    const running = await startShutdownProcess({ delayMillis: 0, drainTimeoutMillis: 2_000 });
+    const slow = answerOf(running.port, '/slow?millis=500');
+    const streams = Array.from({ length: 3 }, () => answerOf(running.port, '/stream'));
+    await vi.waitUntil(() => running.said().length === 4, patiently);
+    running.kill('SIGTERM');
+    expect([await slow, ...(await Promise.all(streams)), await running.ended]).toEqual([
+      '200',
+      ...streams.map(() => 'ECONNRESET'),
+      'null SIGTERM',
+    ]);
+    expect(running.said().slice(4)).toEqual([...streams.map(() => 'stream ends'), ...inOrder]);
+    expect(running.logged().slice(1)).toEqual([
+      'shutdown: step "requests" did not end within 2000 ms, goes on without',
+      'shutdown: cuts 3 connections',
+      'shutdown: done after N ms',
+    ]);
+  });
+
   test('skips what has had no turn by the deadline', async () => {
     const running = await startShutdownProcess({ delayMillis: 0, deadlineMillis: 1_500, hangs: true });
     running.kill('SIGTERM');
@@ -114,7 +144,7 @@ describe('gracefulShutdown() ends a process', () => {
   });
 
   test('at a second signal, though somebody else listens, as a shell would show it', async () => {
-    const running = await startShutdownProcess({ delayMillis: 60_000, listener: true });
+    const running = await startShutdownProcess({ delayMillis: 60_000, deadlineMillis: 90_000, listener: true });
     running.kill('SIGTERM');
     await vi.waitUntil(() => running.said().length > 0, patiently);
     running.kill('SIGTERM');

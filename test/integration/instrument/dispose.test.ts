@@ -175,7 +175,7 @@ describe('dispose()', () => {
     await expect.poll(activeResources, { timeout: 20_000 }).toEqual(resourcesBefore);
     await expect
       .poll(() => {
-        // The histogram of the event loop's delay is freed with its object, once it is disabled.
+        // The histogram of the event loop's delay is freed with its object.
         collectGarbage();
         return own.left();
       })
