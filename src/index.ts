@@ -36,6 +36,7 @@ export type { ShutdownReport, ShutdownStep, StepReport, TimedStep } from './inst
 export { type ServiceInfo, serviceInfo, type ServiceInfoOptions } from './instrument/service-info.ts';
 export { listRoutes, type ListedRoute } from './routes/list-routes.ts';
 export { routeOf } from './routes/route-of.ts';
+export type { Pushgateway } from './instrument/backup-pushgateway.ts';
 export {
   backupRecorder,
   type BackupRecorder,

@@ -15,6 +15,7 @@ import {
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+const patiently = { timeout: 20_000 };
 
 const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => {});
 
@@ -101,7 +102,7 @@ describe('outboundMetrics() with fetch', () => {
       .poll(() => {
         collectGarbage();
         return recorded(registry);
-      })
+      }, patiently)
       .toEqual({ 'api GET 200': 1 });
     expect(await recordedSeconds(registry)).toBeLessThanOrEqual(headersSeconds);
   });
@@ -111,7 +112,9 @@ describe('outboundMetrics() with fetch', () => {
     const registry = watch({ down: `localhost:${port}`, gone: 'no-such-host.invalid' });
     await quietly(fetch(`http://localhost:${port}/`));
     await quietly(fetch('http://no-such-host.invalid/'));
-    await expect.poll(() => recorded(registry)).toEqual({ 'down GET error': 1, 'gone GET error': 1 });
+    await expect
+      .poll(() => recorded(registry), { timeout: 20_000 })
+      .toEqual({ 'down GET error': 1, 'gone GET error': 1 });
   });
 
   it('records calls of the fetch of the package beside those of Node', async () => {

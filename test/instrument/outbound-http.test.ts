@@ -158,7 +158,7 @@ describe('outboundMetrics() with node:http', () => {
     const request = http.request(`${origin.url}/early`, { method: 'POST' }).on('error', () => {});
     request.write('the first of many');
     request.on('response', (response) => response.resume());
-    await expect.poll(() => recorded(registry)).toEqual({ 'api POST 401': 1 });
+    await expect.poll(() => recorded(registry), { timeout: 20_000 }).toEqual({ 'api POST 401': 1 });
     request.end('the last');
     await sleep(50);
     expect(await settled(registry, origin)).toEqual({ 'api POST 401': 1 });

@@ -11,6 +11,7 @@ import { settled, recorded, startOrigin, watch } from '../support/outbound-origi
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+const patiently = { timeout: 20_000 };
 
 const channels = [
   'http.client.request.created',
@@ -115,7 +116,7 @@ describe('outboundMetrics()', () => {
       .poll(() => {
         collectGarbage();
         return forgotten.filter((request) => request.deref() !== undefined);
-      })
+      }, patiently)
       .toEqual([]);
     expect(await recorded(registry)).toEqual({});
   });

@@ -70,7 +70,7 @@ describe('observeQueue()', () => {
     waiting[0]?.(1);
     await new Promise(setImmediate);
     const next = scrape(registry);
-    await expect.poll(() => waiting.length).toBe(2);
+    await expect.poll(() => waiting.length, { timeout: 20_000 }).toBe(2);
     waiting[1]?.(2);
     const { series, value } = await next;
     expect([series('queue_depth'), value('telltale_label_errors_total', { metric: 'queue_depth' })]).toEqual([

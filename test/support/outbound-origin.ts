@@ -132,9 +132,9 @@ export async function recorded(registry: Registry): Promise<Record<string, numbe
 
 /** What is recorded once nothing is added any more, also after every connection is closed. */
 export async function settled(registry: Registry, origin: Origin): Promise<Record<string, number>> {
-  await vi.waitUntil(() => isQuiet(registry), { timeout: 5_000, interval: 1 });
+  await vi.waitUntil(() => isQuiet(registry), { timeout: 20_000, interval: 1 });
   origin.cut();
-  await vi.waitUntil(() => isQuiet(registry));
+  await vi.waitUntil(() => isQuiet(registry), { timeout: 20_000, interval: 1 });
   return recorded(registry);
 }
 

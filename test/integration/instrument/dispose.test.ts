@@ -33,6 +33,7 @@ import { watchOwnResources } from '../../support/own-resources.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+const patiently = { timeout: 20_000 };
 
 const stage = createStage();
 let postgres: PostgresServer;
@@ -178,7 +179,7 @@ describe('dispose()', () => {
         // The histogram of the event loop's delay is freed with its object.
         collectGarbage();
         return own.left();
-      })
+      }, patiently)
       .toEqual([]);
     // And it goes on as before: unrecorded.
     expect(await (await fetch(`${base}/ok`)).text()).toBe('ok');

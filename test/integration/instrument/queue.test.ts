@@ -85,7 +85,7 @@ describe('a queue in a real Redis, and the job that works it off', () => {
     } finally {
       server.resume();
     }
-    await expect.poll(async () => depthOf(await scrape(registry))).toBe(1);
+    await expect.poll(async () => depthOf(await scrape(registry)), { timeout: 20_000 }).toBe(1);
     const { value } = await scrape(registry);
     expect(value('telltale_label_errors_total', { metric: 'queue_depth' })).toBe(3);
   });
