@@ -1,9 +1,11 @@
 /** instrumentRedis(): Redis as the cache that a service sees, through ioredis or node-redis. */
 import { TelltaleError } from '../errors.ts';
-import { acquireCacheRecorder, type CacheRecorder } from './cache-recorder.ts';
+import { acquireCacheRecorder } from './cache-recorder.ts';
 import type { RecorderOptions } from './from-catalog.ts';
-import { type CommandEnd, watchCommands } from './redis-clients.ts';
-import { cacheOperationOf, hitsAndMisses } from './redis-commands.ts';
+import { aText, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
+import { isIoredis, watchIoredis } from './redis-ioredis.ts';
+import { nodeRedisClient, watchNodeRedis } from './redis-node-redis.ts';
+import { type RedisWatch, redisWatch } from './redis-watch.ts';
 
 export interface InstrumentRedisOptions extends RecorderOptions {
   /** Value of the `cache` label. @default 'redis' */
@@ -16,22 +18,36 @@ export interface InstrumentedRedis {
 }
 
 /**
- * Records a Redis client: reads by result (hit, miss, error) of GET, MGET, HGET, HGETALL and their kin, key by key,
- * and the time of every command by what it does to a cache (get, set, delete, other). Blocking commands and those that
- * clients send by themselves are not timed. Works with ioredis (also Cluster and pipelines) and with clients of
- * node-redis' `createClient()` (what is sent in `multi()` is not seen). Only this client is touched; replies, errors
- * and unhandled rejections stay as they are. Keys and values are never recorded. Costs at most 71 series.
- * @throws TELLTALE_OPTION when `client` is neither, or is a pool or a cluster of node-redis
+ * Records a client of Redis: reads by result (hit, miss, error) of GET, MGET, HGET, HGETALL and their kin, key by key, and
+ * the time of every command by what it does to a cache (get, set, delete, other). Works with ioredis 5 and 6, also its
+ * Cluster and auto-pipelining, and with what `createClient()` of redis (node-redis) 5 and 6 gives. Only this client is
+ * touched; replies, errors and unhandled rejections stay as they are. Keys and values are never recorded.
+ *
+ * Pipelines are seen command by command; of a transaction the reads, and its time as one `other`. One that is abandoned
+ * because a watched key changed has read nothing. Blocking commands, subscriptions and what clients send by themselves are
+ * not timed. A command that waits for a connection takes as long as its caller waits; one that is sent again after a
+ * reconnect counts once. What node-redis answers from its client-side cache never gets as far as being sent, and is not seen.
+ *
+ * A client is instrumented once: until that is disposed of, a second call adds nothing. Costs at most 71 series.
+ * @throws TELLTALE_OPTION for what is neither client, such as a pool or a cluster of node-redis, and for wrong options;
+ * TELLTALE_NO_CLIENT, TELLTALE_METRIC_TAKEN
  * @example
  * const redis = new Redis();
  * instrumentRedis(redis, { name: 'sessions' });
  */
 export function instrumentRedis(client: object, options: InstrumentRedisOptions = {}): InstrumentedRedis {
+  checkOptions('use instrumentRedis()', options, redisRules);
+  const watchCommands = watcherOf(Object(client) as object);
   const { name = 'redis' } = options;
-  validate(client);
   const shared = acquireCacheRecorder(options);
-  shared.value.declare(name);
-  const restore = watchCommands(client, (command) => watchCommand(shared.value, name, command));
+  const recorder = shared.value;
+  recorder.declare(name);
+  const restore = watchCommands(
+    redisWatch({
+      read: (result, count) => recorder.read(name, result, count),
+      took: (operation, seconds) => recorder.took(name, operation, seconds),
+    }),
+  );
   return {
     dispose: () => {
       restore?.();
@@ -40,46 +56,17 @@ export function instrumentRedis(client: object, options: InstrumentRedisOptions 
   };
 }
 
-function watchCommand(recorder: CacheRecorder, cache: string, command: string): CommandEnd {
-  const operation = cacheOperationOf(command);
-  const started = performance.now();
-  const took = (): void => {
-    if (operation !== null) recorder.took(cache, operation, (performance.now() - started) / 1_000);
-  };
-  return {
-    replied: (reply) => {
-      took();
-      const reads = hitsAndMisses(command, reply);
-      if (reads === null) return;
-      if (reads.hits > 0) recorder.read(cache, 'hit', reads.hits);
-      if (reads.misses > 0) recorder.read(cache, 'miss', reads.misses);
-    },
-    failed: () => {
-      took();
-      if (operation === 'get') recorder.read(cache, 'error');
-    },
-  };
-}
+const redisRules: OptionRules = { ...recorderRules, name: aText };
 
-function validate(client: object): void {
-  const { sendCommand, execute, slots } = client as Readonly<Record<string, unknown>>;
-  if (typeof sendCommand !== 'function') {
-    throw new TelltaleError(
-      'TELLTALE_OPTION',
-      'Cannot instrument this object as a Redis client: it has no sendCommand',
-      {
-        fix: 'pass a client of ioredis (new Redis()) or of redis (createClient())',
-      },
-    );
-  }
-  const isNodeRedisGroup = typeof execute === 'function' || (Array.isArray(slots) && !('status' in client));
-  if (isNodeRedisGroup) {
-    throw new TelltaleError(
-      'TELLTALE_OPTION',
-      'Cannot instrument a pool or a cluster of node-redis: its clients are private',
-      {
-        fix: 'use createClient(), or ioredis, whose Cluster is supported',
-      },
-    );
-  }
+function watcherOf(client: object): (watch: RedisWatch) => (() => void) | null {
+  const nodeRedis = nodeRedisClient(client);
+  if (nodeRedis !== null) return (watch) => watchNodeRedis(nodeRedis, watch);
+  if (isIoredis(client)) return (watch) => watchIoredis(client, watch);
+  throw new TelltaleError(
+    'TELLTALE_OPTION',
+    'Cannot instrument this object as a Redis client: it is none of those known',
+    {
+      fix: 'pass new Redis() or new Cluster() of ioredis, or createClient() of redis 5 or later; the clients of a pool or a cluster of redis are private',
+    },
+  );
 }

@@ -1,12 +1,10 @@
-import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
-import { createClient, createClientPool } from 'redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instrumentRedis } from '../../../src/instrument/redis.ts';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';
-import { clients } from '../../support/clients.ts';
 import { scrape } from '../../support/exposition.ts';
+import { type RedisClient, redisClients } from '../../support/redis-clients.ts';
 
 let server: Server;
 
@@ -16,69 +14,50 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-/** What the tests need of either client. */
-interface TestClient {
-  readonly client: object;
-  readonly get: (key: string) => Promise<unknown>;
-  readonly set: (key: string, value: string) => Promise<unknown>;
-  readonly mget: (keys: string[]) => Promise<unknown>;
-  readonly hgetall: (key: string) => Promise<unknown>;
-  readonly push: (key: string, value: string) => Promise<unknown>;
-  readonly del: (key: string) => Promise<unknown>;
-  readonly close: () => Promise<unknown>;
+type Counts = Readonly<Record<string, number>>;
+
+async function reads(registry: Registry): Promise<Counts> {
+  return (await scrape(registry)).series('cache_requests_total');
 }
 
-function newIoredis(): Promise<TestClient> {
-  const client = new Redis(server.url);
-  return Promise.resolve({
-    client,
-    get: (key) => client.get(key),
-    set: (key, value) => client.set(key, value),
-    mget: (keys) => client.mget(keys),
-    hgetall: (key) => client.hgetall(key),
-    push: (key, value) => client.lpush(key, value),
-    del: (key) => client.del(key),
-    close: () => client.quit(),
-  });
+async function timed(registry: Registry): Promise<Counts> {
+  return (await scrape(registry)).series('cache_operation_duration_seconds_count');
 }
 
-async function newNodeRedis(): Promise<TestClient> {
-  const client = createClient({ url: server.url });
-  await client.connect();
-  return {
-    client,
-    get: (key) => client.get(key),
-    set: (key, value) => client.set(key, value),
-    mget: (keys) => client.mGet(keys),
-    hgetall: (key) => client.hGetAll(key),
-    push: (key, value) => client.lPush(key, value),
-    del: (key) => client.del(key),
-    close: () => client.close(),
-  };
+const counts = (hit: number, miss: number, error: number): Counts => ({
+  'redis hit': hit,
+  'redis miss': miss,
+  'redis error': error,
+});
+
+function factsOf(error: unknown): unknown {
+  return [Object.getPrototypeOf(error) as unknown, Object.entries(error as object), String(error)];
 }
 
-describe.each([
-  ['ioredis', newIoredis],
-  ['node-redis', newNodeRedis],
-])('instrumentRedis() with %s', (_, newClient) => {
-  let redis: TestClient;
+describe.each(redisClients)('instrumentRedis() with %s', (_, newClient) => {
+  let redis: RedisClient;
   let registry: Registry;
+  const others: RedisClient[] = [];
 
   beforeEach(async () => {
-    redis = await newClient();
+    redis = await newClient(server.url);
     registry = new Registry();
-    await redis.del('key');
+    await redis.raw('FLUSHALL');
   });
 
-  afterEach(() => redis.close());
+  afterEach(() => {
+    for (const client of [redis, ...others.splice(0)]) client.destroy();
+  });
+
+  const another = async (): Promise<RedisClient> => {
+    const client = await redis.another();
+    others.push(client);
+    return client;
+  };
 
   it('exposes 0 for each result from the start', async () => {
     instrumentRedis(redis.client, { registry });
-    expect((await scrape(registry)).series('cache_requests_total')).toEqual({
-      'redis hit': 0,
-      'redis miss': 0,
-      'redis error': 0,
-    });
+    expect(await reads(registry)).toEqual(counts(0, 0, 0));
   });
 
   it('counts hits and misses of GET and times each command, replies unchanged', async () => {
@@ -87,49 +66,186 @@ describe.each([
     expect(await redis.set('key', 'value')).toBe('OK');
     expect(await redis.get('key')).toBe('value');
     expect(await redis.del('key')).toBe(1);
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'sessions hit': 1, 'sessions miss': 1, 'sessions error': 0 });
-    expect(series('cache_operation_duration_seconds_count')).toEqual({
-      'sessions get': 2,
-      'sessions set': 1,
-      'sessions delete': 1,
-    });
+    expect(await reads(registry)).toEqual({ 'sessions hit': 1, 'sessions miss': 1, 'sessions error': 0 });
+    expect(await timed(registry)).toEqual({ 'sessions get': 2, 'sessions set': 1, 'sessions delete': 1 });
   });
 
-  it('counts MGET by key and HGETALL by hash', async () => {
+  it('counts MGET by key, HMGET by field and HGETALL by hash', async () => {
     instrumentRedis(redis.client, { registry });
     await redis.set('key', 'value');
+    await redis.hset('hash', 'field', 'value');
     expect(await redis.mget(['key', 'absent', 'absent too'])).toEqual(['value', null, null]);
+    expect(await redis.hmget('hash', ['field', 'absent'])).toEqual(['value', null]);
+    expect({ ...((await redis.hgetall('hash')) as object) }).toEqual({ field: 'value' });
     await redis.hgetall('absent');
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'redis hit': 1, 'redis miss': 3, 'redis error': 0 });
+    expect(await reads(registry)).toEqual(counts(3, 4, 0));
   });
 
-  it('counts an error reply, and passes it on', async () => {
+  it('counts an error reply as it counts replies, key by key, and passes it on', async () => {
     instrumentRedis(redis.client, { registry });
-    await redis.push('key', 'value');
-    await expect(redis.get('key')).rejects.toThrow('WRONGTYPE');
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'redis hit': 0, 'redis miss': 0, 'redis error': 1 });
+    await redis.push('list', 'value');
+    await expect(redis.get('list')).rejects.toThrow('WRONGTYPE');
+    await expect(redis.hmget('list', ['a', 'b', 'c'])).rejects.toThrow('WRONGTYPE');
+    expect(await reads(registry)).toEqual(counts(0, 0, 4));
+  });
+
+  it('counts no error of a command that reads nothing', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.push('list', 'value');
+    await expect(redis.raw('INCR', 'list')).rejects.toThrow('WRONGTYPE');
+    expect([await reads(registry), await timed(registry)]).toEqual([counts(0, 0, 0), { 'redis other': 2 }]);
   });
 
   it('leaves a rejection that nobody handles unhandled', async () => {
     instrumentRedis(redis.client, { registry });
-    await redis.push('key', 'value');
+    await redis.push('list', 'value');
     const unhandled = new Promise((resolve) => process.once('unhandledRejection', resolve));
-    void redis.get('key');
+    void redis.get('list');
     expect(await unhandled).toMatchObject({ message: expect.stringContaining('WRONGTYPE') });
   });
 
+  it('rejects with the very errors of the client', async () => {
+    const bare = await another();
+    instrumentRedis(redis.client, { registry });
+    await redis.push('list', 'value');
+    const [ours, theirs] = await Promise.all(
+      [redis, bare].map((each) => each.get('list').catch((error: unknown) => error as Error)),
+    );
+    expect(factsOf(ours)).toEqual(factsOf(theirs));
+  });
+
+  it('sees the commands of a pipeline, one by one', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.set('here', '1');
+    const results = await redis.pipeline(['here', 'absent', 'last']);
+    expect((results as unknown[]).flat().filter((reply) => reply !== null)).toEqual(['1', 'OK']);
+    expect(await reads(registry)).toEqual(counts(1, 2, 0));
+    expect(await timed(registry)).toEqual({ 'redis get': 3, 'redis set': 2 });
+  });
+
+  it('counts what a transaction reads, and times it as one', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.set('here', 'QUEUED');
+    await redis.transaction(['here', 'absent', 'absent too']);
+    expect(await reads(registry)).toEqual(counts(1, 2, 0));
+    expect(await timed(registry)).toEqual({ 'redis set': 1, 'redis other': 1 });
+  });
+
+  it('counts an error inside a transaction', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.push('list', 'value');
+    await redis.transaction(['absent', 'list']).catch(() => {});
+    expect(await reads(registry)).toEqual(counts(0, 1, 1));
+  });
+
+  it('counts nothing as read by a transaction whose watched key has changed', async () => {
+    const rival = await another();
+    instrumentRedis(redis.client, { registry });
+    await redis.watch('watched');
+    await rival.set('watched', 'changed');
+    await redis.transaction(['watched']).catch(() => {});
+    expect(await reads(registry)).toEqual(counts(0, 0, 0));
+    await redis.transaction(['watched']);
+    expect(await reads(registry)).toEqual(counts(1, 0, 0));
+  });
+
+  it('counts what a transaction reads whose commands are sent one by one', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.set('here', '1');
+    for (const words of [['MULTI'], ['GET', 'here'], ['SET', 'new', '2'], ['MGET', 'absent', 'here'], ['EXEC']]) {
+      await redis.raw(...words);
+    }
+    expect(await reads(registry)).toEqual(counts(2, 1, 0));
+    for (const words of [['MULTI'], ['GET', 'here'], ['DISCARD']]) await redis.raw(...words);
+    await redis.get('here');
+    expect(await reads(registry)).toEqual(counts(3, 1, 0));
+  });
+
+  it('counts the reads of a transaction as errors that Redis refuses as a whole', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.raw('MULTI');
+    await redis.raw('GET', 'here');
+    await expect(redis.raw('SET', 'too few')).rejects.toThrow('wrong number');
+    await expect(redis.raw('EXEC')).rejects.toThrow('EXECABORT');
+    expect(await reads(registry)).toEqual(counts(0, 0, 1));
+  });
+
+  it('takes a value "QUEUED" for what it is', async () => {
+    instrumentRedis(redis.client, { registry });
+    await redis.set('key', 'QUEUED');
+    expect(await redis.get('key')).toBe('QUEUED');
+    expect(await reads(registry)).toEqual(counts(1, 0, 0));
+  });
+
+  it('does not time a command that blocks on purpose', async () => {
+    const pusher = await another();
+    instrumentRedis(redis.client, { registry });
+    const popped = redis.blockingPop('queue', 10);
+    await pusher.push('queue', 'job');
+    expect(JSON.stringify(await popped)).toContain('job');
+    expect(await redis.blockingPop('queue', 0.01)).toBeNull();
+    expect([await reads(registry), await timed(registry)]).toEqual([counts(0, 0, 0), {}]);
+  });
+
+  it('leaves subscriptions alone, and times PUBLISH', async () => {
+    const publisher = await another();
+    const other = new Registry();
+    instrumentRedis(redis.client, { registry });
+    instrumentRedis(publisher.client, { registry: other });
+    const messages: string[] = [];
+    await redis.subscribe('news', (message) => messages.push(message));
+    await publisher.publish('news', 'one');
+    await expect.poll(() => messages).toEqual(['one']);
+    expect([await timed(registry), await timed(other)]).toEqual([{}, { 'redis other': 1 }]);
+  });
+
   it('instruments a client once, and gives it back as it was', async () => {
-    const before = Object.getOwnPropertyNames(redis.client);
-    const [first, second] = [1, 2].map(() => instrumentRedis(redis.client, { registry }));
+    const shape = (): unknown => [redis.client, redis.inner].map((each) => Reflect.ownKeys(each));
+    const before = shape();
+    const first = instrumentRedis(redis.client, { registry });
+    const second = instrumentRedis(redis.client, { registry });
     await redis.get('key');
-    expect((await scrape(registry)).value('cache_requests_total', { cache: 'redis', result: 'miss' })).toBe(1);
-    second?.dispose();
-    first?.dispose();
-    expect(Object.getOwnPropertyNames(redis.client)).toEqual(before);
+    await redis.pipeline(['a']);
+    await redis.transaction(['a']);
+    expect(await reads(registry)).toEqual(counts(1, 2, 0));
+    second.dispose();
+    first.dispose();
+    expect(shape()).toEqual(before);
     expect(await redis.get('key')).toBeNull();
+    expect((await scrape(registry)).samples).toEqual([]);
+  });
+
+  it('leaves no listener behind', async () => {
+    const emitter = redis.inner as NodeJS.EventEmitter;
+    const listeners = (): unknown => emitter.eventNames().map((name) => [name, emitter.listenerCount(name)]);
+    const before = listeners();
+    const instrumented = instrumentRedis(redis.client, { registry });
+    await redis.get('key');
+    const during = listeners();
+    instrumented.dispose();
+    expect([during, listeners()]).toEqual([before, before]);
+  });
+
+  it('can be instrumented anew once it was given back', async () => {
+    instrumentRedis(redis.client, { registry }).dispose();
+    instrumentRedis(redis.client, { registry });
+    await redis.get('key');
+    expect(await reads(registry)).toEqual(counts(0, 1, 0));
+  });
+
+  it('touches no other client', async () => {
+    const bare = await another();
+    instrumentRedis(redis.client, { registry });
+    await bare.get('key');
+    await (await another()).get('key');
+    expect(await reads(registry)).toEqual(counts(0, 0, 0));
+  });
+
+  it('records a command that is under way when it is disposed of nowhere', async () => {
+    const instrumented = instrumentRedis(redis.client, { registry });
+    const asked = redis.get('key');
+    instrumented.dispose();
+    expect(await asked).toBeNull();
     expect((await scrape(registry)).samples).toEqual([]);
   });
 
@@ -138,77 +254,5 @@ describe.each([
     await redis.set('key', 'secret');
     await redis.get('secret');
     expect(await registry.metrics()).not.toContain('secret');
-  });
-});
-
-describe.each(clients)('instrumentRedis() on a registry of %s', (_, newRegistry) => {
-  it('records', async () => {
-    const registry = newRegistry();
-    const redis = await newIoredis();
-    instrumentRedis(redis.client, { registry });
-    await redis.get('absent');
-    await redis.close();
-    expect((await scrape(registry)).value('cache_requests_total', { cache: 'redis', result: 'miss' })).toBe(1);
-  });
-});
-
-describe('instrumentRedis() with ioredis', () => {
-  it('sees the commands of a pipeline', async () => {
-    const registry = new Registry();
-    const redis = new Redis(server.url);
-    instrumentRedis(redis, { registry });
-    await redis.pipeline().set('p', '1').get('p').get('absent').exec();
-    await redis.quit();
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'redis hit': 1, 'redis miss': 1, 'redis error': 0 });
-  });
-
-  it('does not take QUEUED inside a transaction for a hit', async () => {
-    const registry = new Registry();
-    const redis = new Redis(server.url);
-    instrumentRedis(redis, { registry });
-    const results = await redis.multi().get('absent').exec();
-    await redis.quit();
-    expect(results).toEqual([[null, null]]);
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'redis hit': 0, 'redis miss': 0, 'redis error': 0 });
-  });
-
-  it('counts a command once that waits for the connection', async () => {
-    const registry = new Registry();
-    const redis = new Redis(server.url, { lazyConnect: true });
-    instrumentRedis(redis, { registry });
-    await redis.get('absent');
-    await redis.quit();
-    expect((await scrape(registry)).series('cache_operation_duration_seconds_count')).toEqual({ 'redis get': 1 });
-  });
-
-  it('counts a command once that times out', async () => {
-    const registry = new Registry();
-    const redis = new Redis(server.url, { commandTimeout: 50 });
-    await redis.ping();
-    instrumentRedis(redis, { registry });
-    server.pause();
-    await expect(redis.get('absent')).rejects.toThrow('Command timed out');
-    server.resume();
-    await redis.quit();
-    const { series } = await scrape(registry);
-    expect(series('cache_requests_total')).toEqual({ 'redis hit': 0, 'redis miss': 0, 'redis error': 1 });
-  });
-
-  it('counts a read of a server that is not there as an error', async () => {
-    const registry = new Registry();
-    const redis = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 0, retryStrategy: () => null });
-    redis.on('error', () => {});
-    instrumentRedis(redis, { registry });
-    await expect(redis.get('key')).rejects.toThrow('Connection is closed');
-    expect((await scrape(registry)).value('cache_requests_total', { cache: 'redis', result: 'error' })).toBe(1);
-  });
-});
-
-describe('instrumentRedis()', () => {
-  it('refuses what is no client', () => {
-    expect(() => instrumentRedis(new Map())).toThrow('it has no sendCommand');
-    expect(() => instrumentRedis(createClientPool())).toThrow('a pool or a cluster of node-redis');
   });
 });
