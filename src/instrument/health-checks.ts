@@ -18,14 +18,21 @@ export interface CheckRunnerOptions {
   readonly onResult: (result: CheckResult) => void;
 }
 
-/** Results of all checks, at most `cacheMillis` old. Never rejects. */
+export interface CheckRunner {
+  /** Results of all checks, at most `cacheMillis` old. Never rejects. */
+  readonly run: RunChecks;
+  /** Aborts what is running, and waits for none of it. */
+  readonly stop: () => void;
+}
+
 export type RunChecks = () => Promise<readonly CheckResult[]>;
 
 /** A check that hangs is called anew after this: what it waits for may be a connection that is lost without a word. */
 const lostAfterMillis = 60_000;
 
-export function checkRunner({ checks, timeoutMillis, cacheMillis, onResult }: CheckRunnerOptions): RunChecks {
-  const runs = planChecks(checks, timeoutMillis).map(runnerOf);
+export function checkRunner({ checks, timeoutMillis, cacheMillis, onResult }: CheckRunnerOptions): CheckRunner {
+  const stopped = new AbortController();
+  const runs = planChecks(checks, timeoutMillis).map((plan) => runnerOf(plan, stopped.signal));
   let latest: Promise<readonly CheckResult[]> | undefined;
   let freshUntilMillis = Number.POSITIVE_INFINITY;
   const runAll = (): Promise<readonly CheckResult[]> =>
@@ -36,7 +43,7 @@ export function checkRunner({ checks, timeoutMillis, cacheMillis, onResult }: Ch
         return result;
       }),
     );
-  return () => {
+  const run: RunChecks = () => {
     if (latest !== undefined && performance.now() < freshUntilMillis) return latest;
     freshUntilMillis = Number.POSITIVE_INFINITY;
     latest = runAll().finally(() => {
@@ -44,6 +51,7 @@ export function checkRunner({ checks, timeoutMillis, cacheMillis, onResult }: Ch
     });
     return latest;
   };
+  return { run, stop: () => stopped.abort() };
 }
 
 interface Call {
@@ -53,10 +61,13 @@ interface Call {
 }
 
 /**
- * While a call of a check hangs, further runs wait for that one instead of making another: each may hold a connection, and
- * a pool would be empty after a minute.
+ * While a call of a check hangs, further runs make no other: each may hold a connection, and a pool would be empty after a
+ * minute. Nor do they give it another timeout: a probe is answered at once then.
  */
-function runnerOf({ name, check, critical, timeoutMillis }: CheckPlan): () => Promise<CheckResult> {
+function runnerOf(
+  { name, check, critical, timeoutMillis }: CheckPlan,
+  stopped: AbortSignal,
+): () => Promise<CheckResult> {
   let running: Call | undefined;
   const begin = (): Call => {
     const timeout = new AbortController();
@@ -70,13 +81,16 @@ function runnerOf({ name, check, critical, timeoutMillis }: CheckPlan): () => Pr
     return call;
   };
   return async () => {
-    const start = performance.now();
-    if (running === undefined || start - running.startedMillis > lostAfterMillis) running = begin();
+    if (running === undefined || agedMillis(running) > lostAfterMillis) running = begin();
     const call = running;
-    const status = await inTime(call.outcome, timeoutMillis);
+    const status = await inTime(call.outcome, timeoutMillis - agedMillis(call), stopped);
     if (status === 'timeout') call.abort();
-    return { check: name, status, critical, seconds: (performance.now() - start) / 1_000 };
+    return { check: name, status, critical, seconds: agedMillis(call) / 1_000 };
   };
+}
+
+function agedMillis({ startedMillis }: Call): number {
+  return performance.now() - startedMillis;
 }
 
 async function statusOf(check: CheckPlan['check'], signal: AbortSignal): Promise<CheckStatus> {
@@ -87,12 +101,19 @@ async function statusOf(check: CheckPlan['check'], signal: AbortSignal): Promise
   }
 }
 
-async function inTime(outcome: Promise<CheckStatus>, timeoutMillis: number): Promise<CheckStatus> {
-  let timer: NodeJS.Timeout | undefined;
+async function inTime(outcome: Promise<CheckStatus>, millis: number, stopped: AbortSignal): Promise<CheckStatus> {
+  if (millis <= 0) return 'timeout';
+  let waitNoLonger: (() => void) | undefined;
   const late = new Promise<CheckStatus>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), timeoutMillis).unref();
+    const giveUp = (): void => resolve('timeout');
+    const timer = setTimeout(giveUp, millis).unref();
+    stopped.addEventListener('abort', giveUp);
+    waitNoLonger = () => {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', giveUp);
+    };
   });
   const status = await Promise.race([outcome, late]);
-  clearTimeout(timer);
+  waitNoLonger?.();
   return status;
 }

@@ -28,7 +28,7 @@ export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInf
   /** How often the checks run by themselves, give or take a tenth. Milliseconds. @default 10000 */
   readonly intervalMillis?: number;
   /**
-   * The JSON body of both endpoints. Should it throw, the report itself is sent.
+   * The JSON body of both endpoints. Should it throw, or give nothing, the report itself is sent.
    * @default the report
    */
   readonly body?: (report: HealthReport) => unknown;
@@ -36,7 +36,10 @@ export interface HealthEndpointsOptions extends RecorderOptions, Pick<ServiceInf
 
 export interface HealthEndpoints {
   (request: IncomingMessage, response: ServerResponse, next?: () => void): void;
-  /** From now on `/ready` answers 503, so that no new traffic comes. The first thing that `gracefulShutdown()` does. */
+  /**
+   * From now on `/ready` answers 503, so that no new traffic comes, and no check runs: `health_check_status` stays as it is.
+   * The first thing that `gracefulShutdown()` does.
+   */
   draining(): void;
   /** What `/ready` would say. */
   report(): Promise<HealthReport>;
@@ -73,16 +76,19 @@ export function healthEndpoints(options: HealthEndpointsOptions = {}): HealthEnd
     // A check that ends late would bring its series back.
     if (!state.disposed) recorder.record(result);
   };
-  const run = checkRunner({ checks, timeoutMillis, cacheMillis, onResult });
-  const stop = runRegularly(run, intervalMillis);
+  const { run, stop } = checkRunner({ checks, timeoutMillis, cacheMillis, onResult });
+  const stopTimer = runRegularly(run, intervalMillis);
   const report = (): Promise<HealthReport> => (state.draining ? Promise.resolve(drainingReport) : reportOf(run));
   return Object.assign(route(options, report), {
     report,
     draining: () => {
       state.draining = true;
+      // Next the service closes its pools: a check that ran then would report a failure that is none.
+      stopTimer();
     },
     dispose: () => {
       state.disposed = true;
+      stopTimer();
       stop();
       for (const check of Object.keys(checks)) recorder.forget(check);
       info.dispose();
@@ -123,10 +129,13 @@ function send(
 
 function toJson(report: HealthReport, body: HealthEndpointsOptions['body']): string {
   try {
-    return `${JSON.stringify(body === undefined ? report : body(report))}\n`;
+    // Of what is no JSON, such as nothing at all, it makes no text.
+    const text = JSON.stringify(body === undefined ? report : body(report)) as string | undefined;
+    if (text !== undefined) return `${text}\n`;
   } catch {
-    return `${JSON.stringify(report)}\n`;
+    // The report itself is no secret, and never fails.
   }
+  return `${JSON.stringify(report)}\n`;
 }
 
 function pass(response: ServerResponse, next: (() => void) | undefined): void {

@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 const noop = (): void => {};
 
 function runnerOf(check: HealthCheck): RunChecks {
-  return checkRunner({ checks: { check }, timeoutMillis: 1_000, cacheMillis: 1, onResult: noop });
+  return checkRunner({ checks: { check }, timeoutMillis: 1_000, cacheMillis: 1, onResult: noop }).run;
 }
 
 describe('checkRunner()', () => {
@@ -31,6 +31,55 @@ describe('checkRunner()', () => {
       counts.push(calls);
     }
     expect(counts).toEqual([1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
+  });
+
+  test('says at once of a call that hangs longer than the timeout that it does, and for how long', async () => {
+    vi.useFakeTimers();
+    const run = runnerOf(() => new Promise(noop));
+    const first = run();
+    await vi.advanceTimersByTimeAsync(5_000);
+    const [results, again] = [await first, await run()];
+    expect([results, again]).toEqual([
+      [{ check: 'check', status: 'timeout', critical: true, seconds: 1 }],
+      [{ check: 'check', status: 'timeout', critical: true, seconds: 5 }],
+    ]);
+  });
+
+  test('waits no longer than the timeout of a call for a run that joins it', async () => {
+    vi.useFakeTimers();
+    const { run } = checkRunner({
+      checks: { quick: noop, slow: { check: () => new Promise(noop), timeoutMillis: 4_000 } },
+      timeoutMillis: 1_000,
+      cacheMillis: 1,
+      onResult: noop,
+    });
+    let ended = 0;
+    void run().then(() => (ended += 1));
+    await vi.advanceTimersByTimeAsync(3_999);
+    const early = ended;
+    await vi.advanceTimersByTimeAsync(1);
+    expect([early, ended]).toEqual([0, 1]);
+  });
+
+  test('aborts what is running when it is stopped, and leaves no timer', async () => {
+    vi.useFakeTimers();
+    const aborted: boolean[] = [];
+    const { run, stop } = checkRunner({
+      checks: {
+        hangs: ({ signal }) =>
+          new Promise(() => {
+            signal.addEventListener('abort', () => aborted.push(signal.aborted));
+          }),
+      },
+      timeoutMillis: 1_000,
+      cacheMillis: 1,
+      onResult: noop,
+    });
+    const results = run();
+    const before = vi.getTimerCount();
+    stop();
+    expect(await results).toMatchObject([{ status: 'timeout' }]);
+    expect([before, vi.getTimerCount(), aborted]).toEqual([1, 0, [true]]);
   });
 
   test('leaves no timer behind', async () => {

@@ -124,8 +124,10 @@ describe('healthEndpoints()', () => {
       await sleep(5);
     }
     expect(calls.length).toBe(1);
-    const report = health.report();
     calls[0]?.();
+    await sleep(5);
+    const report = health.report();
+    calls[1]?.();
     expect(await report).toEqual({ status: 'ok', checks: { hangs: 'ok' } });
   });
 
@@ -158,6 +160,44 @@ describe('healthEndpoints()', () => {
     const ready = await send({ path: '/ready' });
     expect([ready?.status, ready?.body]).toEqual([503, '{"status":"draining","checks":{}}\n']);
     expect(await send({ path: '/health' })).toMatchObject({ status: 200 });
+  });
+
+  test('runs no check by itself once it is draining, and keeps what it knew', async () => {
+    vi.useFakeTimers();
+    const registry = new Registry();
+    let isUp = true;
+    let calls = 0;
+    const database = (): boolean => {
+      calls += 1;
+      return isUp;
+    };
+    const health = healthEndpoints({ registry, checks: { database } });
+    await vi.advanceTimersByTimeAsync(25_000);
+    const before = calls;
+    health.draining();
+    isUp = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    const { value } = await scrape(registry);
+    health.dispose();
+    vi.useRealTimers();
+    expect([before > 1, calls - before, value('health_check_status', { check: 'database' })]).toEqual([true, 0, 1]);
+  });
+
+  test('leaves no timer behind when it is disposed of while a check hangs', async () => {
+    vi.useFakeTimers();
+    const health = healthEndpoints({ registry: new Registry(), checks: { hang } });
+    await vi.advanceTimersByTimeAsync(100);
+    const during = vi.getTimerCount();
+    health.dispose();
+    await vi.advanceTimersByTimeAsync(0);
+    const after = vi.getTimerCount();
+    vi.useRealTimers();
+    expect([during, after]).toEqual([1, 0]);
+  });
+
+  test('sends the report when the body callback gives nothing', async () => {
+    const { send } = await start({ body: () => undefined });
+    expect(await send({ path: '/ready' })).toMatchObject({ status: 200, body: '{"status":"ok","checks":{}}\n' });
   });
 
   test('sends the body and uses the paths that it was given', async () => {

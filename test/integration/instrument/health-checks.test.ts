@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { Registry } from 'prom-client';
-import { createClient } from 'redis';
+import { createClient, createClientPool } from 'redis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HealthCheck } from '../../../src/instrument/health-check.ts';
 import { httpCheck } from '../../../src/instrument/health-check-http.ts';
@@ -14,6 +14,7 @@ import { startRedis } from '../../../servers/redis.ts';
 import { type Server, startServer as startProgram } from '../../../servers/server.ts';
 import { scrape } from '../../support/exposition.ts';
 import { startServer } from '../../support/express-server.ts';
+import { portForRestarts } from '../../support/port-for-restarts.ts';
 
 let postgres: Server;
 let redis: Server;
@@ -21,8 +22,9 @@ let web: Server;
 const cleanUps: (() => unknown)[] = [];
 
 beforeAll(async () => {
+  const port = await portForRestarts();
   // One that we may pause and kill, whatever DATABASE_URL names.
-  [postgres, redis, web] = await Promise.all([startPostgres({ databaseUrl: '' }), startRedis(), startWeb()]);
+  [postgres, redis, web] = await Promise.all([startPostgres({ databaseUrl: '' }), startRedis({ port }), startWeb()]);
 });
 
 afterEach(async () => {
@@ -59,6 +61,17 @@ async function newNodeRedis(): Promise<{ ping(): Promise<unknown> }> {
   await client.connect();
   cleanUps.push(() => client.destroy());
   return client;
+}
+
+async function newPoolOfNodeRedis(): Promise<{ ping(): Promise<unknown> }> {
+  const pool = createClientPool(
+    { url: redis.url, socket: { reconnectStrategy: () => 50 } },
+    { minimum: 1, maximum: 3 },
+  );
+  pool.on('error', () => {});
+  await pool.connect();
+  cleanUps.push(() => pool.destroy());
+  return pool;
 }
 
 interface Probed {
@@ -102,6 +115,7 @@ describe.each<[string, () => Server, () => Promise<HealthCheck>]>([
   ['postgresCheck() of a pool', () => postgres, async () => postgresCheck(newPool())],
   ['redisCheck() of ioredis', () => redis, async () => redisCheck(await newIoredis())],
   ['redisCheck() of node-redis', () => redis, async () => redisCheck(await newNodeRedis())],
+  ['redisCheck() of a pool of node-redis', () => redis, async () => redisCheck(await newPoolOfNodeRedis())],
   ['httpCheck()', () => web, async () => httpCheck(web.url)],
 ])('%s', (_name, server, newCheck) => {
   it('times out while the server is paused, and passes again', async () => {

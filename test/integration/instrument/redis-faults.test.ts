@@ -3,24 +3,15 @@ import { Registry } from 'prom-client';
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instrumentRedis } from '../../../src/instrument/redis.ts';
-import { choosePorts } from '../../../servers/process/free-ports.ts';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';
 import { scrape } from '../../support/exposition.ts';
+import { portForRestarts } from '../../support/port-for-restarts.ts';
 import { type RedisClient, redisClients } from '../../support/redis-clients.ts';
 
 let server: Server;
 let registry: Registry;
 const open: { destroy: () => void }[] = [];
-
-/**
- * Below those that systems give to outgoing connections: a client that tries again and again to reach a port of those, while
- * nobody listens there, is given the same one as its own some day, and connects to itself.
- */
-async function portForRestarts(): Promise<number> {
-  const [chosen] = await choosePorts([10_000 + Math.floor(Math.random() * 20_000)]);
-  return chosen?.port ?? 0;
-}
 
 beforeEach(async () => {
   server = await startRedis({ port: await portForRestarts() });
