@@ -1,4 +1,5 @@
 /** Everything a run has measured, before it is judged or printed. */
+import type { RuntimeResult } from './measure/runtime.ts';
 import type { Estimate } from './statistics.ts';
 
 /** Of one contestant, less its baseline, per request. */
@@ -59,4 +60,5 @@ export interface Results {
   readonly cpu: CpuResults;
   readonly scrape: ScrapeResult;
   readonly startUp: StartUpResult;
+  readonly runtime: RuntimeResult;
 }

@@ -3,6 +3,7 @@ import { allContestants } from './contestants.ts';
 import { measureAllocations } from './measure/allocations.ts';
 import { measureCpu } from './measure/cpu.ts';
 import { measureIsolated } from './measure/isolated.ts';
+import { measureRuntime } from './measure/runtime.ts';
 import { measureScrape } from './measure/scrape.ts';
 import { measureStartUp } from './measure/start-up.ts';
 import type { Results } from './results.ts';
@@ -22,6 +23,8 @@ export async function runBenchmark(scale: Scale, progress: (line: string) => voi
   const isolated = await measureIsolated(callable, scale.isolated, random);
   progress('allocations');
   const allocations = await measureAllocations(callable, scale.allocations);
+  progress('metrics of the process');
+  const runtime = await measureRuntime(scale.runtime, random);
   const cpu = await measureCpu(allContestants, scale.cpu, random, progress);
-  return { startUp, scrape, isolated, allocations, cpu };
+  return { startUp, scrape, isolated, allocations, cpu, runtime };
 }

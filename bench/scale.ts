@@ -13,6 +13,12 @@ export interface Scale {
     readonly requests: number;
   };
   readonly scrape: { readonly rounds: number; readonly routes: number };
+  readonly runtime: {
+    readonly batches: number;
+    readonly roundsPerBatch: number;
+    readonly scrapes: number;
+    readonly turns: number;
+  };
   readonly startUp: { readonly imports: number; readonly generates: number };
 }
 
@@ -22,6 +28,7 @@ export const fullScale: Scale = {
   allocations: { requests: 5_000 },
   cpu: { batches: 3, warmUpRequests: 30_000, roundsPerBatch: 14, requests: 5_000 },
   scrape: { rounds: 60, routes: 290 },
+  runtime: { batches: 3, roundsPerBatch: 14, scrapes: 200, turns: 1_000 },
   startUp: { imports: 15, generates: 9 },
 };
 
@@ -31,5 +38,6 @@ export const quickScale: Scale = {
   allocations: { requests: 2_000 },
   cpu: { batches: 1, warmUpRequests: 15_000, roundsPerBatch: 8, requests: 3_000 },
   scrape: { rounds: 15, routes: 290 },
+  runtime: { batches: 1, roundsPerBatch: 8, scrapes: 100, turns: 500 },
   startUp: { imports: 5, generates: 3 },
 };

@@ -2,6 +2,7 @@
 import type { Results } from '../results.ts';
 import { type Estimate, overlaps } from '../statistics.ts';
 import { figure, withInterval } from './figures.ts';
+import { runtimeBars } from './runtime.ts';
 
 export interface Bar {
   readonly title: string;
@@ -74,4 +75,5 @@ export const allBars: readonly Bar[] = [
     measured: ({ startUp }) => `${figure(startUp.generateMillis.median / 1_000)} s`,
     isMet: ({ startUp }) => startUp.generateMillis.median <= 1_500,
   },
+  ...runtimeBars,
 ];

@@ -3,6 +3,7 @@ import { allContestants } from '../contestants.ts';
 import { versionOf } from '../paths.ts';
 import type { Results } from '../results.ts';
 import type { Scale } from '../scale.ts';
+import { runtimeMethod } from './runtime.ts';
 import { reportTables } from './tables.ts';
 import { markdownTable } from './text-table.ts';
 
@@ -60,6 +61,7 @@ reader, and no tracer.
   before the first scrape and after it, without the page; all has run once before, and every route has answered before it
   is recorded, as Express builds its patterns then. Ours includes all that is kept per route; the copy shares its texts.
 - **Start-up**: new processes; the import is timed inside, \`telltale generate\` from outside, into an empty folder.
+${runtimeMethod(scale.runtime)}
 
 Nothing is pinned and nothing needs root. Other work on the machine widens the intervals.
 `;

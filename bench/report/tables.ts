@@ -4,6 +4,7 @@ import type { AllocationResult, HeldBytes, Results } from '../results.ts';
 import type { Estimate } from '../statistics.ts';
 import { allBars } from './bars.ts';
 import { figure, withInterval } from './figures.ts';
+import { runtimeTable } from './runtime.ts';
 import type { Table } from './text-table.ts';
 
 export function reportTables(results: Results): readonly Table[] {
@@ -14,6 +15,7 @@ export function reportTables(results: Results): readonly Table[] {
     cpuTable(results),
     scrapeTable(results),
     startUpTable(results),
+    runtimeTable(results),
   ];
 }
 

@@ -15,6 +15,19 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const names = Object.values(nodejsCatalog).map(({ name }) => name);
 const wait = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 
+/** Of libuv, also those that Node tells of nowhere else. */
+function activeHandles(): Readonly<Record<string, number>> {
+  const { libuv } = process.report.getReport() as unknown as {
+    readonly libuv: readonly { readonly type: string; readonly is_active: boolean; readonly is_referenced: boolean }[];
+  };
+  const counts: Record<string, number> = {};
+  for (const { type, is_referenced: isReferenced } of libuv.filter(({ is_active: isActive }) => isActive)) {
+    const name = `${type} ${isReferenced ? 'referenced' : 'unreferenced'}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
 describe.each(clients)('runtimeMetrics() on a registry of %s', (_, newRegistry) => {
   it('exposes every metric of its catalog, and no other', async () => {
     const registry = newRegistry();
@@ -92,6 +105,15 @@ describe('runtimeMetrics()', () => {
     const after = (await scrape(registry)).series('nodejs_active_resources');
     runtime.dispose();
     expect((series('nodejs_active_resources')['Timeout'] ?? 0) - (after['Timeout'] ?? 0)).toBe(3);
+  });
+
+  it('leaves no handle behind, and keeps no process alive', () => {
+    const runtime = runtimeMetrics({ registry: new PromClientRegistry() });
+    const during = activeHandles();
+    runtime.dispose();
+    const after = activeHandles();
+    const delayTimer = 'timer unreferenced';
+    expect(during).toEqual({ ...after, [delayTimer]: (after[delayTimer] ?? 0) + 1 });
   });
 
   it('called twice on one registry records once, until both are disposed of', async () => {
