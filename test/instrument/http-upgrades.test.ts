@@ -11,6 +11,8 @@ import { type RunningServer, startServer } from '../support/express-server.ts';
 
 const accept = (_request: unknown, socket: Duplex): void => {
   socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+  // A client that is destroyed may reset the connection.
+  socket.on('error', () => socket.destroy());
   socket.resume().on('end', () => socket.end());
 };
 
