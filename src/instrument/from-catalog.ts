@@ -10,7 +10,7 @@ import {
   type HistogramRecorder,
 } from './catalog-recorders.ts';
 import { type Client, loadClient, type Registry } from './client.ts';
-import { countUse, markUse, reuse, type UsedMetric } from './metric-use.ts';
+import { countUse, markUse, type MetricMaker, reuse, type UsedMetric } from './metric-use.ts';
 
 /** Options of every runtime factory. */
 export interface RecorderOptions {
@@ -35,6 +35,8 @@ export interface MetricFactory {
   /** `collect` runs at each scrape. */
   gauge<M extends GaugeEntry>(entry: M, collect?: (gauge: GaugeRecorder<M>) => void | Promise<void>): GaugeRecorder<M>;
   histogram<M extends HistogramEntry>(entry: M): HistogramRecorder<M>;
+  /** A metric of a class of our own, which the registry holds like one of the client's. */
+  counted<T extends object>(entry: MetricEntry, create: () => T): T;
   /** Takes from the registry what this factory uses, unless another still does. */
   dispose(): void;
 }
@@ -45,10 +47,11 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
   const registry = options.registry ?? client.register;
   const naming = options.naming ?? 'prometheus';
   const used = new Map<string, UsedMetric>();
-  const getOrCreate = <T>(entry: MetricEntry, create: () => T): T => {
+  const getOrCreate = <T>(entry: MetricEntry, create: () => T, maker: MetricMaker = 'client'): T => {
     const name = metricName(entry, naming);
     const found = registry.getSingleMetric(name) as T | undefined;
-    const metric = found === undefined ? markUse(create(), entry, naming) : reuse(found, entry, naming);
+    const wanted = { entry, naming, maker };
+    const metric = found === undefined ? markUse(create(), wanted) : reuse(found, wanted);
     if (used.get(name) !== metric) countUse(metric, 1);
     used.set(name, metric as UsedMetric);
     return metric;
@@ -69,6 +72,7 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
         entry,
         naming,
       ),
+    counted: (entry, create) => getOrCreate(entry, () => registered(registry, create()), 'counted'),
     dispose: () => {
       for (const [name, metric] of used) {
         const isLast = countUse(metric, -1) === 0;
@@ -77,6 +81,11 @@ export function metricFactory(options: RecorderOptions = {}): MetricFactory {
       used.clear();
     },
   };
+}
+
+function registered<T extends object>(registry: Registry, metric: T): T {
+  registry.registerMetric(metric);
+  return metric;
 }
 
 interface GaugeContext {

@@ -16,16 +16,26 @@ export interface UsedMetric {
   readonly [useOf]?: Use;
 }
 
-export function markUse<T>(metric: T, entry: MetricEntry, naming: Naming): T {
-  const use: Use = { shape: shapeOf(entry, naming), factories: 0 };
+/** Whose class a metric is of: one of ours is recorded into in another way than the client's. */
+export type MetricMaker = 'client' | 'counted';
+
+/** What a metric is registered for. */
+export interface MetricUse {
+  readonly entry: MetricEntry;
+  readonly naming: Naming;
+  readonly maker: MetricMaker;
+}
+
+export function markUse<T>(metric: T, wanted: MetricUse): T {
+  const use: Use = { shape: shapeOf(wanted), factories: 0 };
   Object.defineProperty(metric, useOf, { value: use });
   return metric;
 }
 
 /** @throws TELLTALE_METRIC_TAKEN */
-export function reuse<T>(found: T, entry: MetricEntry, naming: Naming): T {
-  if ((found as UsedMetric)[useOf]?.shape === shapeOf(entry, naming)) return found;
-  throw metricTaken(metricName(entry, naming));
+export function reuse<T>(found: T, wanted: MetricUse): T {
+  if ((found as UsedMetric)[useOf]?.shape === shapeOf(wanted)) return found;
+  throw metricTaken(metricName(wanted.entry, wanted.naming));
 }
 
 export function countUse(metric: unknown, change: 1 | -1): number {
@@ -36,7 +46,7 @@ export function countUse(metric: unknown, change: 1 | -1): number {
 }
 
 /** Under its names: two namings may call a metric the same but not its labels. */
-function shapeOf(entry: MetricEntry, naming: Naming): string {
+function shapeOf({ entry, naming, maker }: MetricUse): string {
   const { kind, labels, buckets = [] } = exposedAs(entry, naming);
-  return JSON.stringify([kind, Object.keys(labels), buckets]);
+  return JSON.stringify([kind, Object.keys(labels), buckets, maker]);
 }

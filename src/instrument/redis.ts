@@ -40,14 +40,7 @@ export function instrumentRedis(client: object, options: InstrumentRedisOptions 
   const watchCommands = watcherOf(Object(client) as object);
   const { name = 'redis' } = options;
   const shared = acquireCacheRecorder(options);
-  const recorder = shared.value;
-  recorder.declare(name);
-  const restore = watchCommands(
-    redisWatch({
-      read: (result, count) => recorder.read(name, result, count),
-      took: (operation, seconds) => recorder.took(name, operation, seconds),
-    }),
-  );
+  const restore = watchCommands(redisWatch(shared.value.cache(name)));
   return {
     dispose: () => {
       restore?.();

@@ -2,7 +2,10 @@
 import type { LabelSet, MetricEntry } from '../catalog/metric.ts';
 import { metricName } from '../catalog/naming.ts';
 import type { GaugeRecorder } from './catalog-recorders.ts';
+import { CounterSeries, HistogramSeries, nowhere, type Observations, type Tally } from './counted-series.ts';
 import { type MetricFactory, metricFactory, type RecorderOptions } from './from-catalog.ts';
+import { CountedCounter } from './http-counter.ts';
+import { CountedHistogram } from './http-histogram.ts';
 import { type LabelBounds, labelBounds, type RawLabels } from './label-bounds.ts';
 
 type OfKind<K extends MetricEntry['kind']> = MetricEntry & { readonly kind: K };
@@ -28,6 +31,9 @@ export interface BoundedMetrics {
   /** `collect` runs at each scrape; when it fails, that is counted and the scrape goes on. */
   gauge(entry: OfKind<'gauge'>, collect?: (gauge: BoundedGauge) => void | Promise<void>): BoundedGauge;
   histogram(entry: OfKind<'histogram'>): BoundedHistogram;
+  /** For what is recorded so often that looking its labels up would be felt: gives the series of labels, once. */
+  countedHistogram(entry: OfKind<'histogram'>): (labels: RawLabels) => Observations;
+  countedCounter(entry: OfKind<'counter'>): (labels: RawLabels) => Tally;
   /** Counts a failed callback of the user's in `telltale_label_errors_total`. */
   failed(entry: MetricEntry): void;
   /** False once somebody has cleared the registry: what records from here is then seen by nobody. */
@@ -76,6 +82,22 @@ export function boundedMetrics(options: RecorderOptions): BoundedMetrics {
       return {
         observe: bounded(bounds, entry, (labels, value) => histogram.observe(labels, value)),
         zero: (labels) => zero(labels, 0),
+      };
+    },
+    countedHistogram: (entry) => {
+      const histogram = factory.counted(entry, () => new CountedHistogram(entry, factory.naming));
+      declare(entry);
+      return (raw) => {
+        const labels = bounds.bound(entry, raw);
+        return labels === null ? nowhere : new HistogramSeries(histogram, labels);
+      };
+    },
+    countedCounter: (entry) => {
+      const counter = factory.counted(entry, () => new CountedCounter(entry, factory.naming));
+      declare(entry);
+      return (raw) => {
+        const labels = bounds.bound(entry, raw);
+        return labels === null ? nowhere : new CounterSeries(counter, labels);
       };
     },
     failed: bounds.failed,

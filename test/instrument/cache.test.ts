@@ -125,8 +125,33 @@ describe('instrumentCache()', () => {
     expect((await scrape(registry)).value('cache_requests_total', { cache: 'c', result: 'hit' })).toBe(0);
   });
 
-  it('refuses what is no cache, and an empty name', () => {
+  it('passes on every argument, and a result that is no promise as it is', () => {
+    const cache = new LRUCache<string, number>({ max: 10, ttl: 60_000 });
+    instrumentCache(cache, { name: 'c', registry: new Registry() });
+    const status: LRUCache.Status<string, number> = {};
+    cache.set('a', 1, { ttl: 5, start: performance.now() - 10 });
+    expect(cache.get('a', { allowStale: true, status })).toBe(1);
+    expect(status).toMatchObject({ get: 'stale', returnedStale: true });
+  });
+
+  it('leaves no timer, handle or property behind, also where a call is under way', async () => {
+    const registry = new Registry();
+    const cache = new AsyncCache();
+    const before = [Reflect.ownKeys(cache), process.getActiveResourcesInfo()];
+    const instrumented = instrumentCache(cache, { name: 'remote', registry });
+    const underWay = cache.get('a');
+    instrumented.dispose();
+    expect([Reflect.ownKeys(cache), process.getActiveResourcesInfo()]).toEqual(before);
+    expect(await underWay).toBeUndefined();
+    expect((await scrape(registry)).samples).toEqual([]);
+  });
+
+  it('refuses what is no cache, no name, and options that it does not know', () => {
     expect(() => instrumentCache({}, { name: 'x' })).toThrow('it has no method "get"');
-    expect(() => instrumentCache(new Map(), { name: '' })).toThrow('without a name');
+    expect(() => instrumentCache(new Map(), {} as never)).toThrow('without a name');
+    expect(() => instrumentCache(new Map(), { name: '', isMiss: 1, miss: 2 } as never)).toThrow(
+      'Cannot use instrumentCache(): option "name" must be a text that is not empty, got ""; ' +
+        'option "isMiss" must be a function, got 1; option "miss" does not exist',
+    );
   });
 });

@@ -2,6 +2,7 @@ import { Counter, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { kitCatalog } from '../../src/catalog/kit.ts';
 import { metricFactory } from '../../src/instrument/from-catalog.ts';
+import { CountedCounter } from '../../src/instrument/http-counter.ts';
 import { scrape } from '../support/exposition.ts';
 
 const { labelErrors } = kitCatalog;
@@ -42,5 +43,28 @@ describe('metricFactory().dispose()', () => {
     expect((await scrape(registry)).series(labelErrors.name)).toEqual({ job_runs_total: 1 });
     factory.dispose();
     expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+});
+
+describe('metricFactory().counted()', () => {
+  it('gives the one metric of a name, and takes it off the registry with its last user', () => {
+    const registry = new Registry();
+    const [first, second] = [metricFactory({ registry }), metricFactory({ registry })];
+    const create = (): CountedCounter => new CountedCounter(labelErrors, 'prometheus');
+    const counter = first.counted(labelErrors, create);
+    expect(second.counted(labelErrors, create)).toBe(counter);
+    first.dispose();
+    expect(registry.getSingleMetric(labelErrors.name)).toBe(counter);
+    second.dispose();
+    expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it("refuses a metric of the client's own, which is recorded into in another way, and the other way round", () => {
+    const [registry, other] = [new Registry(), new Registry()];
+    const create = (): CountedCounter => new CountedCounter(labelErrors, 'prometheus');
+    metricFactory({ registry }).counter(labelErrors);
+    metricFactory({ registry: other }).counted(labelErrors, create);
+    expect(() => metricFactory({ registry }).counted(labelErrors, create)).toThrow(`"${labelErrors.name}"`);
+    expect(() => metricFactory({ registry: other }).counter(labelErrors)).toThrow(`"${labelErrors.name}"`);
   });
 });
