@@ -63,7 +63,9 @@ export {
 export { type InstrumentedJob, instrumentJob, type InstrumentJobOptions } from './instrument/jobs.ts';
 export { outboundMetrics, type OutboundMetrics, type OutboundMetricsOptions } from './instrument/outbound.ts';
 export type { Dependencies } from './instrument/outbound-dependencies.ts';
-export { type InstrumentedPool, instrumentPool, type InstrumentPoolOptions, type PgPool } from './instrument/pool.ts';
+export { type InstrumentedPool, instrumentPool, type PgPool } from './instrument/pool.ts';
+export { type InstrumentedPgClient, instrumentPgClient, type PgClient } from './instrument/pool-client.ts';
+export type { InstrumentPoolOptions } from './instrument/pool-options.ts';
 export {
   type ProcessErrorMetrics,
   processErrorMetrics,

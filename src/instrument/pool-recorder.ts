@@ -3,16 +3,17 @@ import { databaseCatalog as database } from '../catalog/database.ts';
 import { sqlOperation } from '../catalog/labels.ts';
 import type { MetricEntry } from '../catalog/metric.ts';
 import type { RecorderOptions } from './from-catalog.ts';
+import { type QueryMetrics, QuerySeries } from './pool-query-series.ts';
 import type { BoundedGauge, BoundedMetrics } from './runtime-bounded.ts';
 import { acquireShared, type Shared } from './runtime-shared.ts';
-import { errorClassOf } from './sql-error-class.ts';
-import type { SqlOperation } from './sql-operation.ts';
 
 /** What the gauges read of a pool. */
 export interface PoolState {
   readonly totalCount: number;
   readonly idleCount: number;
   readonly waitingCount: number;
+  /** True once `end()` has closed every connection. */
+  readonly ended?: boolean;
   readonly options: { readonly max?: number | null | undefined };
 }
 
@@ -21,20 +22,11 @@ export interface NamedPool {
   readonly pool: PoolState;
 }
 
-export interface FinishedQuery {
-  readonly operation: SqlOperation;
-  readonly seconds: number;
-  readonly slow: boolean;
-  /** Undefined for a query that succeeded. */
-  readonly error: unknown;
-}
-
 export interface PoolRecorder {
-  /** Reads the pool at each scrape until told to stop; pools of one name are added up. */
+  /** Reads the pool at each scrape until told to stop, or until it has ended; pools of one name are added up. */
   watch(pool: NamedPool): () => void;
-  finished(pool: string, query: FinishedQuery): void;
-  /** A query that never got a connection. */
-  failed(pool: string, operation: SqlOperation, error: unknown): void;
+  /** The series of a pool's queries; its counts of slow queries exist from now on, at 0. */
+  queries(pool: string, slowQuerySeconds: number): QuerySeries;
 }
 
 type ReadPool = (pool: PoolState) => number;
@@ -59,9 +51,11 @@ export function acquirePoolRecorder(options: RecorderOptions): Shared<PoolRecord
 
 function createRecorder(metrics: BoundedMetrics): PoolRecorder {
   const pools = new Set<NamedPool>();
-  const duration = metrics.histogram(database.queryDuration);
-  const errors = metrics.counter(database.queryErrors);
-  const slow = metrics.counter(database.slowQueries);
+  const queryMetrics: QueryMetrics = {
+    durations: metrics.countedHistogram(database.queryDuration),
+    errors: metrics.counter(database.queryErrors),
+    slow: metrics.counter(database.slowQueries),
+  };
   metrics.gauge(database.poolConnections, (gauge) => {
     gauge.reset();
     for (const [state, read] of Object.entries(connectionStates)) setSums(gauge, pools, read, { state });
@@ -72,31 +66,29 @@ function createRecorder(metrics: BoundedMetrics): PoolRecorder {
       setSums(gauge, pools, read, {});
     });
   }
-  const failed: PoolRecorder['failed'] = (pool, operation, error) =>
-    errors.inc({ pool, operation, code: errorClassOf(error) });
   return {
-    failed,
     watch: (pool) => {
       pools.add(pool);
-      for (const operation of sqlOperation.values) slow.inc({ pool: pool.name, operation }, 0);
       return () => pools.delete(pool);
     },
-    finished: (pool, query) => {
-      const { operation } = query;
-      duration.observe({ pool, operation }, query.seconds);
-      if (query.slow) slow.inc({ pool, operation });
-      if (query.error !== undefined) failed(pool, operation, query.error);
+    queries: (pool, slowQuerySeconds) => {
+      for (const operation of sqlOperation.values) queryMetrics.slow.inc({ pool, operation }, 0);
+      return new QuerySeries({ pool, slowQuerySeconds, metrics: queryMetrics });
     },
   };
 }
 
 function setSums(
   gauge: BoundedGauge,
-  pools: ReadonlySet<NamedPool>,
+  pools: Set<NamedPool>,
   read: ReadPool,
   labels: Readonly<Record<string, string>>,
 ): void {
   const sums = new Map<string, number>();
-  for (const { name, pool } of pools) sums.set(name, (sums.get(name) ?? 0) + read(pool));
+  for (const each of pools) {
+    // A pool that has ended never comes back: one of the same name may have taken its place.
+    if (each.pool.ended === true) pools.delete(each);
+    else sums.set(each.name, (sums.get(each.name) ?? 0) + read(each.pool));
+  }
   for (const [pool, sum] of sums) gauge.set({ ...labels, pool }, sum);
 }

@@ -1,10 +1,12 @@
 import { Client, DatabaseError, Pool, type PoolConfig, Query, type QueryConfig, type QueryResult } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type InstrumentedPool, instrumentPool, type InstrumentPoolOptions } from '../../../src/instrument/pool.ts';
+import { type InstrumentedPool, instrumentPool } from '../../../src/instrument/pool.ts';
+import type { InstrumentPoolOptions } from '../../../src/instrument/pool-options.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { clients } from '../../support/clients.ts';
 import { scrape } from '../../support/exposition.ts';
+import { errors, queries } from '../../support/query-counts.ts';
 
 let server: PostgresServer;
 const pools: Pool[] = [];
@@ -37,26 +39,6 @@ function watched(poolOptions: PoolConfig = {}, options: InstrumentPoolOptions = 
   const pool = newPool(poolOptions);
   const registry = (options.registry ?? new Registry()) as Registry;
   return { pool, registry, instrumented: instrumentPool(pool, { ...options, registry }) };
-}
-
-/** Queries counted, by operation. */
-async function queries(registry: Registry): Promise<Record<string, number>> {
-  const { samples } = await scrape(registry);
-  return Object.fromEntries(
-    samples
-      .filter(({ name }) => name === 'db_query_duration_seconds_count')
-      .map(({ labels, value }) => [labels['operation'], value]),
-  );
-}
-
-/** Errors counted, as "code operation". */
-async function errors(registry: Registry): Promise<Record<string, number>> {
-  const { samples } = await scrape(registry);
-  return Object.fromEntries(
-    samples
-      .filter(({ name }) => name === 'db_query_errors_total')
-      .map(({ labels, value }) => [`${labels['code']} ${labels['operation']}`, value]),
-  );
 }
 
 function queryBack(pool: Pool, text: string): Promise<{ error: Error | undefined; rows: unknown }> {
@@ -198,7 +180,7 @@ describe('instrumentPool() classes errors', () => {
   });
 
   it('of a pool that has no connection to give as timeout', async () => {
-    const { pool, registry } = watched({ max: 1, connectionTimeoutMillis: 50 });
+    const { pool, registry } = watched({ max: 1, connectionTimeoutMillis: 1_000 });
     const held = await pool.connect();
     await expect(pool.query('select 1')).rejects.toThrow('timeout exceeded');
     held.release();
@@ -300,6 +282,8 @@ describe('instrumentPool()', () => {
 
   it('refuses what is no pool, and a threshold that is no time', () => {
     expect(() => instrumentPool(new Client() as never)).toThrow('it is not a pg.Pool');
-    expect(() => instrumentPool(newPool(), { slowQuerySeconds: 0 })).toThrow('Cannot use 0 as slowQuerySeconds');
+    expect(() => instrumentPool(newPool(), { slowQuerySeconds: 0 })).toThrow(
+      'option "slowQuerySeconds" must be a number of seconds above 0, got 0',
+    );
   });
 });
