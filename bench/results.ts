@@ -54,6 +54,21 @@ export interface StartUpResult {
   readonly generateMillis: Estimate;
 }
 
+/** Of one call through a drop-in. */
+export interface AddedResult {
+  readonly bareNanos: number;
+  readonly addedNanos: Estimate;
+  /** What a second bare one added. */
+  readonly noiseNanos: Estimate;
+  /** The smallest true difference that this many rounds with this noise would have found. */
+  readonly detectableNanos: number;
+}
+
+export interface DropInResults {
+  readonly poolQuery: AddedResult;
+  readonly cacheGet: AddedResult;
+}
+
 export interface Results {
   readonly isolated: ReadonlyMap<string, IsolatedResult>;
   readonly allocations: ReadonlyMap<string, AllocationResult>;
@@ -61,4 +76,5 @@ export interface Results {
   readonly scrape: ScrapeResult;
   readonly startUp: StartUpResult;
   readonly runtime: RuntimeResult;
+  readonly dropIns: DropInResults;
 }

@@ -2,6 +2,7 @@
 import { allContestants } from './contestants.ts';
 import { measureAllocations } from './measure/allocations.ts';
 import { measureCpu } from './measure/cpu.ts';
+import { measureDropIns } from './measure/drop-ins.ts';
 import { measureIsolated } from './measure/isolated.ts';
 import { measureRuntime } from './measure/runtime.ts';
 import { measureScrape } from './measure/scrape.ts';
@@ -25,6 +26,8 @@ export async function runBenchmark(scale: Scale, progress: (line: string) => voi
   const allocations = await measureAllocations(callable, scale.allocations);
   progress('metrics of the process');
   const runtime = await measureRuntime(scale.runtime, random);
+  progress('drop-ins');
+  const dropIns = await measureDropIns(scale.dropIns, random);
   const cpu = await measureCpu(allContestants, scale.cpu, random, progress);
-  return { startUp, scrape, isolated, allocations, cpu, runtime };
+  return { startUp, scrape, isolated, allocations, cpu, runtime, dropIns };
 }

@@ -19,6 +19,11 @@ export interface Scale {
     readonly scrapes: number;
     readonly turns: number;
   };
+  /** Calls per round and process. */
+  readonly dropIns: {
+    readonly poolQuery: { readonly batches: number; readonly roundsPerBatch: number; readonly calls: number };
+    readonly cacheGet: { readonly batches: number; readonly roundsPerBatch: number; readonly calls: number };
+  };
   readonly startUp: { readonly imports: number; readonly generates: number };
 }
 
@@ -29,6 +34,10 @@ export const fullScale: Scale = {
   cpu: { batches: 3, warmUpRequests: 30_000, roundsPerBatch: 14, requests: 5_000 },
   scrape: { rounds: 60, routes: 290 },
   runtime: { batches: 3, roundsPerBatch: 14, scrapes: 200, turns: 1_000 },
+  dropIns: {
+    poolQuery: { batches: 8, roundsPerBatch: 15, calls: 2_000 },
+    cacheGet: { batches: 8, roundsPerBatch: 20, calls: 20_000 },
+  },
   startUp: { imports: 15, generates: 9 },
 };
 
@@ -39,5 +48,9 @@ export const quickScale: Scale = {
   cpu: { batches: 1, warmUpRequests: 15_000, roundsPerBatch: 8, requests: 3_000 },
   scrape: { rounds: 15, routes: 290 },
   runtime: { batches: 1, roundsPerBatch: 8, scrapes: 100, turns: 500 },
+  dropIns: {
+    poolQuery: { batches: 3, roundsPerBatch: 10, calls: 2_000 },
+    cacheGet: { batches: 3, roundsPerBatch: 15, calls: 20_000 },
+  },
   startUp: { imports: 5, generates: 3 },
 };

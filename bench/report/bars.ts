@@ -1,6 +1,7 @@
 /** What the project holds itself to, judged by what was measured in the same run. */
 import type { Results } from '../results.ts';
 import { type Estimate, overlaps } from '../statistics.ts';
+import { dropInBars } from './drop-ins.ts';
 import { figure, withInterval } from './figures.ts';
 import { runtimeBars } from './runtime.ts';
 
@@ -76,4 +77,5 @@ export const allBars: readonly Bar[] = [
     isMet: ({ startUp }) => startUp.generateMillis.median <= 1_500,
   },
   ...runtimeBars,
+  ...dropInBars,
 ];

@@ -4,6 +4,7 @@ import { versionOf } from '../paths.ts';
 import type { Results } from '../results.ts';
 import type { Scale } from '../scale.ts';
 import { runtimeMethod } from './runtime.ts';
+import { dropInsMethod } from './drop-ins.ts';
 import { reportTables } from './tables.ts';
 import { markdownTable } from './text-table.ts';
 
@@ -62,6 +63,7 @@ reader, and no tracer.
   is recorded, as Express builds its patterns then. Ours includes all that is kept per route; the copy shares its texts.
 - **Start-up**: new processes; the import is timed inside, \`telltale generate\` from outside, into an empty folder.
 ${runtimeMethod(scale.runtime)}
+${dropInsMethod(scale.dropIns)}
 
 Nothing is pinned and nothing needs root. Other work on the machine widens the intervals.
 `;

@@ -3,6 +3,7 @@ import { allContestants } from '../contestants.ts';
 import type { AllocationResult, HeldBytes, Results } from '../results.ts';
 import type { Estimate } from '../statistics.ts';
 import { allBars } from './bars.ts';
+import { dropInsTable } from './drop-ins.ts';
 import { figure, withInterval } from './figures.ts';
 import { runtimeTable } from './runtime.ts';
 import type { Table } from './text-table.ts';
@@ -16,6 +17,7 @@ export function reportTables(results: Results): readonly Table[] {
     scrapeTable(results),
     startUpTable(results),
     runtimeTable(results),
+    dropInsTable(results),
   ];
 }
 
