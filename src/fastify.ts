@@ -1,18 +1,18 @@
 /** `telltale/fastify`: the plugin for Fastify 4 and 5. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TelltaleError } from './errors.ts';
-import type { FastifyAppLike } from './instrument/fastify-app.ts';
-import { watchArrivals } from './instrument/fastify-arrivals.ts';
-import { addEndpoint } from './instrument/fastify-endpoints.ts';
-import { healthPaths } from './instrument/health-options.ts';
-import { checkHttpOptions, type HttpMetricsOptions } from './instrument/http-options.ts';
-import { startHttpObserver } from './instrument/http-start.ts';
+import type { FastifyAppLike } from './instrument/fastify/app.ts';
+import { watchArrivals } from './instrument/fastify/arrivals.ts';
+import { addEndpoint } from './instrument/fastify/endpoints.ts';
+import { healthPaths } from './instrument/health/options.ts';
+import { checkHttpOptions, type HttpMetricsOptions } from './instrument/http/options.ts';
+import { startHttpObserver } from './instrument/http/start.ts';
 import { type Observed, type ObserveOptions, startParts } from './instrument/observe-parts.ts';
 import { collectRoutes, hasNoRoutes } from './routes/fastify-list.ts';
 import { fastifyResolver, noteFastifyRequest } from './routes/fastify-route.ts';
 import type { ListedRoute } from './routes/list-routes.ts';
 
-export type { FastifyAppLike } from './instrument/fastify-app.ts';
+export type { FastifyAppLike } from './instrument/fastify/app.ts';
 export type { ListedRoute } from './routes/list-routes.ts';
 export type { Observed, ObserveOptions } from './instrument/observe-parts.ts';
 

@@ -1,11 +1,11 @@
 /** `telltale/http`: the recorder for servers of plain node:http. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { aFunction } from './instrument/http-option-checks.ts';
-import { checkHttpOptions, type HttpMetricsOptions } from './instrument/http-options.ts';
-import { startHttpObserver } from './instrument/http-start.ts';
+import { aFunction } from './instrument/metrics/option-checks.ts';
+import { checkHttpOptions, type HttpMetricsOptions } from './instrument/http/options.ts';
+import { startHttpObserver } from './instrument/http/start.ts';
 import { type ResolvedRoute, unmatched } from './routes/resolved-route.ts';
 
-export type { HttpMetricsOptions } from './instrument/http-options.ts';
+export type { HttpMetricsOptions } from './instrument/http/options.ts';
 
 export interface ListenerMetricsOptions extends HttpMetricsOptions {
   /**

@@ -1,7 +1,7 @@
 /** `telltale backup` */
 import { stat } from 'node:fs/promises';
 import { quoteList, TelltaleError } from '../errors.ts';
-import { type BackupRecorder, backupRecorder, type BackupRun } from '../instrument/backup-recorder.ts';
+import { type BackupRecorder, backupRecorder, type BackupRun } from '../instrument/backup/backup-recorder.ts';
 import type { Options, Run } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { pathOf, textOf } from './option-values.ts';

@@ -1,11 +1,11 @@
 /** What `observe()` and `fastifyMetrics()` start, whatever then leads requests to it. */
-import type { RecorderOptions } from './from-catalog.ts';
-import { type HealthEndpoints, healthEndpoints, type HealthEndpointsOptions } from './health-endpoints.ts';
-import { aBoolean, aPath, checkOptions, type OptionRules, recorderRules } from './http-option-checks.ts';
-import type { HttpMetricsOptions } from './http-options.ts';
-import { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './metrics-endpoint.ts';
-import { runtimeMetrics } from './runtime-metrics.ts';
-import { serviceInfo } from './service-info.ts';
+import type { RecorderOptions } from './metrics/from-catalog.ts';
+import { type HealthEndpoints, healthEndpoints, type HealthEndpointsOptions } from './health/health-endpoints.ts';
+import { aBoolean, aPath, checkOptions, type OptionRules, recorderRules } from './metrics/option-checks.ts';
+import type { HttpMetricsOptions } from './http/options.ts';
+import { type MetricsEndpoint, metricsEndpoint, type MetricsEndpointOptions } from './exposition/metrics-endpoint.ts';
+import { runtimeMetrics } from './runtime/runtime-metrics.ts';
+import { serviceInfo } from './runtime/service-info.ts';
 
 type Own<T> = Omit<T, keyof RecorderOptions>;
 

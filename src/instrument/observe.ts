@@ -1,8 +1,8 @@
 /** Everything an Express service needs to be watched, in one line. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { httpMetrics } from './http-metrics.ts';
-import { hasPath } from './http-path.ts';
-import type { MetricsEndpoint } from './metrics-endpoint.ts';
+import { httpMetrics } from './http/http-metrics.ts';
+import { hasPath } from './http/path.ts';
+import type { MetricsEndpoint } from './exposition/metrics-endpoint.ts';
 import { type Observed, type ObserveOptions, startParts } from './observe-parts.ts';
 
 export type { Observed, ObserveOptions } from './observe-parts.ts';

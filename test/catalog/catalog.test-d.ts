@@ -4,7 +4,7 @@ import { databaseCatalog } from '../../src/catalog/database.ts';
 import type { LabelSet } from '../../src/catalog/metric.ts';
 import { nodejsCatalog } from '../../src/catalog/nodejs.ts';
 import { recordedCatalog } from '../../src/catalog/recorded.ts';
-import { metricFactory } from '../../src/instrument/from-catalog.ts';
+import { metricFactory } from '../../src/instrument/metrics/from-catalog.ts';
 import { increase, quantile, rate, ratio, sumBy } from '../../src/promql/functions.ts';
 import { buckets, count, counter, gauge } from '../../src/promql/selector.ts';
 

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { Registry } from 'prom-client';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type HealthEndpoints, healthEndpoints } from '../../src/instrument/health-endpoints.ts';
-import type { HealthCheck } from '../../src/instrument/health-check.ts';
-import { healthDefaults } from '../../src/instrument/health-options.ts';
-import { shutdownDefaults } from '../../src/instrument/shutdown-options.ts';
+import { type HealthEndpoints, healthEndpoints } from '../../src/instrument/health/health-endpoints.ts';
+import type { HealthCheck } from '../../src/instrument/health/check.ts';
+import { healthDefaults } from '../../src/instrument/health/options.ts';
+import { shutdownDefaults } from '../../src/instrument/shutdown/options.ts';
 import { type RunningServer, startServer } from '../support/express-server.ts';
 
 interface Probe {

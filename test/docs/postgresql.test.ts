@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { databaseCatalog } from '../../src/catalog/database.ts';
 import { sqlOperation } from '../../src/catalog/labels.ts';
-import { poolSettings } from '../../src/instrument/pool-options.ts';
+import { poolSettings } from '../../src/instrument/postgres/pool-options.ts';
 
 let page: string;
 let installed: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { classroomModel } from '../../examples/api/business-model.ts';
 import { paymentsModel } from '../../examples/payments/business-model.ts';
 import { businessCatalog } from '../../src/catalog/business.ts';
 import { packOf } from '../../src/generate.ts';
-import { entriesOf } from '../../src/instrument/business-model.ts';
+import { entriesOf } from '../../src/instrument/business/model.ts';
 import config from '../../telltale.config.ts';
 
 describe('the business models of the example', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BackupRecorder, backupRecorder } from '../../src/instrument/backup-recorder.ts';
+import { type BackupRecorder, backupRecorder } from '../../src/instrument/backup/backup-recorder.ts';
 import { startBackupProcess } from '../support/backup-process.ts';
 import { clients } from '../support/clients.ts';
 import { parseExposition, scrape } from '../support/exposition.ts';

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import { businessMetrics } from '../../src/instrument/business-metrics.ts';
+import { businessMetrics } from '../../src/instrument/business/business-metrics.ts';
 
 const business = businessMetrics();
 const own = businessMetrics({

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { businessMetrics } from '../../src/instrument/business-metrics.ts';
+import { businessMetrics } from '../../src/instrument/business/business-metrics.ts';
 import { packOf } from '../../src/generate.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';

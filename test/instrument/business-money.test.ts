@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, maxSafeInteger, nat, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moneyTotals } from '../../src/instrument/business-money.ts';
-import { minorDigits } from '../../src/instrument/currency-digits.ts';
+import { moneyTotals } from '../../src/instrument/business/money.ts';
+import { minorDigits } from '../../src/instrument/business/currency-digits.ts';
 
 describe('moneyTotals()', () => {
   it('is never more than one float away from the total, whatever was added in whatever currency', () => {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { instrumentCache } from '../../src/instrument/cache.ts';
+import { instrumentCache } from '../../src/instrument/cache/cache.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 

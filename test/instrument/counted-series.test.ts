@@ -1,7 +1,7 @@
 import { Counter, type Registry as PromClientRegistry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { instrumentCache } from '../../src/instrument/cache.ts';
-import type { Registry } from '../../src/instrument/client.ts';
+import { instrumentCache } from '../../src/instrument/cache/cache.ts';
+import type { Registry } from '../../src/instrument/metrics/client.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorTypeOf } from '../../src/instrument/errors-type.ts';
+import { errorTypeOf } from '../../src/instrument/errors/type.ts';
 
 class PaymentDeclined extends Error {}
 

@@ -1,8 +1,8 @@
 import type { Counter, Gauge } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { aggregateCluster } from '../../src/instrument/exposition-cluster.ts';
-import { packMetrics, unpackMetrics } from '../../src/instrument/exposition-workers-message.ts';
-import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
+import { aggregateCluster } from '../../src/instrument/exposition/cluster.ts';
+import { packMetrics, unpackMetrics } from '../../src/instrument/exposition/workers-message.ts';
+import { metricsEndpoint } from '../../src/instrument/exposition/metrics-endpoint.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { startServer } from '../support/express-server.ts';
 import { bothClients, fillOurs } from '../support/every-kind.ts';

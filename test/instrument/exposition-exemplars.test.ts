@@ -3,9 +3,9 @@ import express from 'express';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type CurrentTrace, setTraceReader } from '../../src/correlation/current-trace.ts';
-import { formatExemplar } from '../../src/instrument/exposition-text.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
-import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
+import { formatExemplar } from '../../src/instrument/metrics/exposed-text.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
+import { metricsEndpoint } from '../../src/instrument/exposition/metrics-endpoint.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { type RunningServer, startServer } from '../support/express-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatOf, negotiateFormat } from '../../src/instrument/exposition-format.ts';
-import { acceptsGzip } from '../../src/instrument/exposition-header.ts';
+import { formatOf, negotiateFormat } from '../../src/instrument/exposition/format.ts';
+import { acceptsGzip } from '../../src/instrument/exposition/header.ts';
 
 const prometheus3 =
   'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Page } from '../../src/instrument/exposition-page.ts';
+import { Page } from '../../src/instrument/metrics/exposed-page.ts';
 
 /** Long ones come out of few characters, so that a page of several hundred kB takes no time to think up. */
 const aPiece = fc

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { aggregateThreads } from '../../src/instrument/exposition-threads.ts';
+import { aggregateThreads } from '../../src/instrument/exposition/threads.ts';
 import { bothClients, fillOurs } from '../support/every-kind.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { onlyClient } from '../support/only-client.ts';

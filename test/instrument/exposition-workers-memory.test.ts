@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { WorkersMemory } from '../../src/instrument/exposition-workers-memory.ts';
-import type { MetricJson } from '../../src/instrument/exposition-workers-message.ts';
+import { WorkersMemory } from '../../src/instrument/exposition/workers-memory.ts';
+import type { MetricJson } from '../../src/instrument/exposition/workers-message.ts';
 
 type Metrics = readonly MetricJson[];
 

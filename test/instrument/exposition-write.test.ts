@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { collectMetrics } from '../../src/instrument/exposition-collect.ts';
-import type { ExpositionFormat } from '../../src/instrument/exposition-format.ts';
-import { writeExposition } from '../../src/instrument/exposition-write.ts';
+import { collectMetrics } from '../../src/instrument/exposition/collect.ts';
+import type { ExpositionFormat } from '../../src/instrument/exposition/format.ts';
+import { writeExposition } from '../../src/instrument/exposition/write.ts';
 import { type AnyRegistry, bothClients, fillRegistry, newRegistry, openMetrics } from '../support/every-kind.ts';
 
 async function render(registry: AnyRegistry, format: ExpositionFormat): Promise<string> {

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
-import { metricsEndpoint } from '../../src/instrument/metrics-endpoint.ts';
-import { metricsServer } from '../../src/instrument/metrics-server.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
+import { metricsEndpoint } from '../../src/instrument/exposition/metrics-endpoint.ts';
+import { metricsServer } from '../../src/instrument/exposition/metrics-server.ts';
 import { clients } from '../support/clients.ts';
 import { bothClients, newRegistry } from '../support/every-kind.ts';
 import { parseExposition, scrape } from '../support/exposition.ts';

@@ -1,8 +1,8 @@
 import { Counter, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { kitCatalog } from '../../src/catalog/kit.ts';
-import { metricFactory } from '../../src/instrument/from-catalog.ts';
-import { CountedCounter } from '../../src/instrument/http-counter.ts';
+import { metricFactory } from '../../src/instrument/metrics/from-catalog.ts';
+import { CountedCounter } from '../../src/instrument/metrics/counted-counter.ts';
 import { scrape } from '../support/exposition.ts';
 
 const { labelErrors } = kitCatalog;

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { HealthCheck } from '../../src/instrument/health-check.ts';
-import { httpCheck } from '../../src/instrument/health-check-http.ts';
-import { postgresCheck } from '../../src/instrument/health-check-postgres.ts';
-import { redisCheck } from '../../src/instrument/health-check-redis.ts';
-import { checkRunner, type RunChecks } from '../../src/instrument/health-checks.ts';
+import type { HealthCheck } from '../../src/instrument/health/check.ts';
+import { httpCheck } from '../../src/instrument/health/check-http.ts';
+import { postgresCheck } from '../../src/instrument/health/check-postgres.ts';
+import { redisCheck } from '../../src/instrument/health/check-redis.ts';
+import { checkRunner, type RunChecks } from '../../src/instrument/health/checks.ts';
 import { startServer } from '../support/express-server.ts';
 
 afterEach(() => void vi.useRealTimers());

@@ -5,8 +5,8 @@ import {
   type HealthEndpoints,
   healthEndpoints,
   type HealthEndpointsOptions,
-} from '../../src/instrument/health-endpoints.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+} from '../../src/instrument/health/health-endpoints.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 import { recordedRequests } from '../support/express-exposition.ts';

@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { type ExpressLine, expressLines } from '../support/express-lines.ts';
 import { hang, ok, trickle } from '../support/express-rows.ts';
 import { type RunningServer, startServer } from '../support/express-server.ts';
-import type { Registry } from '../../src/instrument/client.ts';
+import type { Registry } from '../../src/instrument/metrics/client.ts';
 
 type App = ReturnType<ExpressLine['express']>;
 

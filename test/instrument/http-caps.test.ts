@@ -5,7 +5,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { statusCode } from '../../src/catalog/labels.ts';
 import { instrumentListener } from '../../src/http.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { httpCatalog } from '../../src/catalog/http.ts';
-import { collectMetrics } from '../../src/instrument/exposition-collect.ts';
-import { writeExposition } from '../../src/instrument/exposition-write.ts';
-import { CountedCounter } from '../../src/instrument/http-counter.ts';
+import { collectMetrics } from '../../src/instrument/exposition/collect.ts';
+import { writeExposition } from '../../src/instrument/exposition/write.ts';
+import { CountedCounter } from '../../src/instrument/metrics/counted-counter.ts';
 import { type AnyClient, type AnyRegistry, bothClients, newRegistry, openMetrics } from '../support/every-kind.ts';
 
 const { name, help, labels } = httpCatalog.aborted;

@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import type * as promClient from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { httpCatalog } from '../../src/catalog/http.ts';
-import { collectMetrics } from '../../src/instrument/exposition-collect.ts';
-import { writeExposition } from '../../src/instrument/exposition-write.ts';
-import { CountedHistogram, type Counts } from '../../src/instrument/http-histogram.ts';
+import { collectMetrics } from '../../src/instrument/exposition/collect.ts';
+import { writeExposition } from '../../src/instrument/exposition/write.ts';
+import { CountedHistogram, type Counts } from '../../src/instrument/metrics/counted-histogram.ts';
 import { type AnyClient, type AnyRegistry, bothClients, newRegistry, openMetrics } from '../support/every-kind.ts';
 
 /** Of each client. */

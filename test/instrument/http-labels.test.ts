@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { HttpLabel } from '../../src/instrument/http-labels.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
-import type { HttpMetricsOptions } from '../../src/instrument/http-options.ts';
+import type { HttpLabel } from '../../src/instrument/http/labels.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
+import type { HttpMetricsOptions } from '../../src/instrument/http/options.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

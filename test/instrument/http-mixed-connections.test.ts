@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../bench/shuffle.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { type Express, expressLines } from '../support/express-lines.ts';

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { edgeRows } from '../support/express-edge-rows.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { type ExpressLine, expressLines } from '../support/express-lines.ts';

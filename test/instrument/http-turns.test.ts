@@ -3,7 +3,7 @@ import { type Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { instrumentJob } from '../../src/instrument/jobs.ts';
+import { instrumentJob } from '../../src/instrument/jobs/jobs.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { errorsCatalog } from '../../src/catalog/errors.ts';
 import { httpCatalog } from '../../src/catalog/http.ts';
 import type { MetricEntry } from '../../src/catalog/metric.ts';
-import { metricFactory } from '../../src/instrument/from-catalog.ts';
-import { labelBounds } from '../../src/instrument/label-bounds.ts';
+import { metricFactory } from '../../src/instrument/metrics/from-catalog.ts';
+import { labelBounds } from '../../src/instrument/metrics/label-bounds.ts';
 import { scrape } from '../support/exposition.ts';
 
 const capped: MetricEntry = { ...errorsCatalog.application, labels: { type: { cap: 2, from: 'a test' } } };

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../../servers/process/free-ports.ts';
-import { metricsServer } from '../../src/instrument/metrics-server.ts';
+import { metricsServer } from '../../src/instrument/exposition/metrics-server.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -4,7 +4,7 @@ import { allMetrics } from '../../src/catalog/all-metrics.ts';
 import { targetLabels } from '../../src/catalog/exposers.ts';
 import { exposedAs, namedNamings, type Naming } from '../../src/catalog/naming.ts';
 import { packOf } from '../../src/generate.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { analyse } from '../../src/promql/analysis.ts';
 import { parseExposition, type Sample } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';

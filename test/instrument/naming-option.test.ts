@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { nameableMetrics } from '../../src/catalog/all-metrics.ts';
 import { businessCatalog } from '../../src/catalog/business.ts';
 import type { Naming } from '../../src/catalog/naming.ts';
-import { businessMetrics } from '../../src/instrument/business-metrics.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { businessMetrics } from '../../src/instrument/business/business-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { observe } from '../../src/instrument/observe.ts';
-import { serviceInfo } from '../../src/instrument/service-info.ts';
+import { serviceInfo } from '../../src/instrument/runtime/service-info.ts';
 import { scrape } from '../support/exposition.ts';
 
 const known = nameableMetrics.length + Object.keys(businessCatalog).length;

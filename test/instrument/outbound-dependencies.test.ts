@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dependenciesByHost, dependencyOf } from '../../src/instrument/outbound-dependencies.ts';
+import { dependenciesByHost, dependencyOf } from '../../src/instrument/outbound/dependencies.ts';
 
 const byHost = dependenciesByHost({
   stripe: 'api.stripe.com',

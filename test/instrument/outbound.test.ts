@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { outboundMetrics } from '../../src/instrument/outbound.ts';
+import { outboundMetrics } from '../../src/instrument/outbound/outbound.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 import { settled, recorded, startOrigin, watch } from '../support/outbound-origin.ts';

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type ProcessEvents, watchProcess } from '../../src/instrument/process-errors-watch.ts';
-import { processErrorMetrics } from '../../src/instrument/process-errors.ts';
+import { type ProcessEvents, watchProcess } from '../../src/instrument/errors/process-errors-watch.ts';
+import { processErrorMetrics } from '../../src/instrument/errors/process-errors.ts';
 
 const loader = fileURLToPath(new URL('../support/load-source.mjs', import.meta.url));
 const script = fileURLToPath(new URL('fixtures/process-errors.ts', import.meta.url));

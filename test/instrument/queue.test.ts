@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { observeQueue } from '../../src/instrument/queue.ts';
+import { observeQueue } from '../../src/instrument/jobs/queue.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 

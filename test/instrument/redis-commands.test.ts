@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cacheOperationOf, hitsAndMisses, readsOf } from '../../src/instrument/redis-commands.ts';
+import { cacheOperationOf, hitsAndMisses, readsOf } from '../../src/instrument/redis/commands.ts';
 
 describe('cacheOperationOf()', () => {
   it.each([

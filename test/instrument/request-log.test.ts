@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { traceMixin } from '../../src/correlation/trace-mixin.ts';
-import { requestLogOptions, type RequestLogOptions } from '../../src/instrument/request-log.ts';
+import { requestLogOptions, type RequestLogOptions } from '../../src/instrument/logs/request-log.ts';
 import { startServer } from '../support/express-server.ts';
 import {
   ClientError,

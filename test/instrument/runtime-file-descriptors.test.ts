@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { hasProcFs, maxFileDescriptors, openFileDescriptors } from '../../src/instrument/runtime-file-descriptors.ts';
+import { hasProcFs, maxFileDescriptors, openFileDescriptors } from '../../src/instrument/runtime/file-descriptors.ts';
 
 describe.runIf(hasProcFs)('openFileDescriptors()', () => {
   it('counts those that /proc names, and each that is opened', () => {

@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm';
 import { collectDefaultMetrics, Registry as PromClientRegistry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { nodejsCatalog } from '../../src/catalog/nodejs.ts';
-import { observeGc } from '../../src/instrument/gc-pauses.ts';
-import { monitorEventLoopLag } from '../../src/instrument/runtime-event-loop.ts';
-import { runtimeMetrics } from '../../src/instrument/runtime-metrics.ts';
+import { observeGc } from '../../src/instrument/runtime/gc-pauses.ts';
+import { monitorEventLoopLag } from '../../src/instrument/runtime/event-loop.ts';
+import { runtimeMetrics } from '../../src/instrument/runtime/runtime-metrics.ts';
 import { clients } from '../support/clients.ts';
 import { scrape } from '../support/exposition.ts';
 

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { jobsCatalog } from '../../src/catalog/jobs.ts';
-import { acquireShared, type CreateShared } from '../../src/instrument/runtime-shared.ts';
+import { acquireShared, type CreateShared } from '../../src/instrument/metrics/shared-parts.ts';
 import { scrape } from '../support/exposition.ts';
 
 function counting(stopped: string[]): CreateShared<{ inc: () => void }> {

@@ -5,7 +5,7 @@ import { createServer as createHttpsServer, get as getHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { gracefulShutdown, type GracefulShutdownOptions } from '../../src/instrument/shutdown.ts';
+import { gracefulShutdown, type GracefulShutdownOptions } from '../../src/instrument/shutdown/shutdown.ts';
 import { selfSigned } from '../support/certificate.ts';
 
 const hang = (): Promise<void> => new Promise(() => {});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorClassOf } from '../../src/instrument/sql-error-class.ts';
+import { errorClassOf } from '../../src/instrument/postgres/sql-error-class.ts';
 
 const coded = (code: string, message = ''): Error => Object.assign(new Error(message), { code });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operationOf } from '../../src/instrument/sql-operation.ts';
+import { operationOf } from '../../src/instrument/postgres/sql-operation.ts';
 
 describe('operationOf()', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { type ListedRoute, listRoutes } from '../../src/routes/list-routes.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import * as fc from 'fast-check';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { recordedRequests, requestsSettle } from '../support/express-exposition.ts';
 import { type ExpressLine, expressLines } from '../support/express-lines.ts';
 import { aTree, someRequests, type TreeLayer, type TreeRequest } from '../support/route-tree.ts';

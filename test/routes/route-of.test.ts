@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { routeOf } from '../../src/routes/route-of.ts';
 import { expressLines } from '../support/express-lines.ts';
 import { answer, goOn, type Next, sendAndGoOn } from '../support/express-rows.ts';

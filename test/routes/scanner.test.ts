@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
 import { scrape } from '../support/exposition.ts';
 import { requestsSettle } from '../support/express-exposition.ts';
 import { expressLines } from '../support/express-lines.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { BackupRecorderOptions } from '../../src/instrument/backup-recorder.ts';
+import type { BackupRecorderOptions } from '../../src/instrument/backup/backup-recorder.ts';
 
 const loader = fileURLToPath(new URL('load-source.mjs', import.meta.url));
 const script = fileURLToPath(new URL('../instrument/fixtures/backup.ts', import.meta.url));

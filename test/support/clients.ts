@@ -1,7 +1,7 @@
 /** Registries of both Prometheus clients. */
 import * as successor from '@prometheus-io/client';
 import * as promClient from 'prom-client';
-import type { Client, Registry } from '../../src/instrument/client.ts';
+import type { Client, Registry } from '../../src/instrument/metrics/client.ts';
 
 type AggregatingClient = Pick<Client, 'AggregatorRegistry'>;
 

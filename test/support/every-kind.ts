@@ -2,7 +2,7 @@
 import * as successor from '@prometheus-io/client';
 import * as promClient from 'prom-client';
 import { httpCatalog } from '../../src/catalog/http.ts';
-import { CountedHistogram } from '../../src/instrument/http-histogram.ts';
+import { CountedHistogram } from '../../src/instrument/metrics/counted-histogram.ts';
 
 export type AnyRegistry = promClient.Registry<promClient.RegistryContentType>;
 export type AnyClient = typeof promClient;

@@ -3,9 +3,9 @@ import express5, { type ErrorRequestHandler, type Express } from 'express';
 import { pinoHttp as newest } from 'pino-http';
 import { Registry } from 'prom-client';
 import { onTestFinished, vi } from 'vitest';
-import { errorMetrics } from '../../src/instrument/errors-middleware.ts';
-import { httpMetrics } from '../../src/instrument/http-metrics.ts';
-import { requestLogOptions, type RequestLogOptions } from '../../src/instrument/request-log.ts';
+import { errorMetrics } from '../../src/instrument/errors/errors-middleware.ts';
+import { httpMetrics } from '../../src/instrument/http/http-metrics.ts';
+import { requestLogOptions, type RequestLogOptions } from '../../src/instrument/logs/request-log.ts';
 import { type RequestPlan, type RunningServer, startServer } from './express-server.ts';
 import type { Tracing } from './traced-server.ts';
 

@@ -6,8 +6,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { onTestFinished, vi } from 'vitest';
-import { outboundMetrics } from '../../src/instrument/outbound.ts';
-import type { Dependencies } from '../../src/instrument/outbound-dependencies.ts';
+import { outboundMetrics } from '../../src/instrument/outbound/outbound.ts';
+import type { Dependencies } from '../../src/instrument/outbound/dependencies.ts';
 import type { Certificate } from './certificate.ts';
 import { scrape } from './exposition.ts';
 

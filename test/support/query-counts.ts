@@ -1,5 +1,5 @@
 /** What a registry says of the queries of its pools. */
-import type { Registry } from '../../src/instrument/client.ts';
+import type { Registry } from '../../src/instrument/metrics/client.ts';
 import { scrape } from './exposition.ts';
 
 /** Queries counted, by operation. */

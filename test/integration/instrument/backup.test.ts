@@ -7,7 +7,7 @@ import { createStage } from '../../../servers/process/stage.ts';
 import { tempFolder } from '../../../servers/process/temp-folder.ts';
 import { startPushgateway } from '../../../servers/pushgateway.ts';
 import type { Server } from '../../../servers/server.ts';
-import { backupRecorder } from '../../../src/instrument/backup-recorder.ts';
+import { backupRecorder } from '../../../src/instrument/backup/backup-recorder.ts';
 import { startBackupProcess } from '../../support/backup-process.ts';
 import { parseExposition } from '../../support/exposition.ts';
 

@@ -1,8 +1,8 @@
 import { Client, Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
-import { instrumentPgClient } from '../../../src/instrument/pool-client.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
+import { instrumentPgClient } from '../../../src/instrument/postgres/pool-client.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { scrape } from '../../support/exposition.ts';
 import { errors, queries } from '../../support/query-counts.ts';

@@ -4,7 +4,7 @@ import Cursor from 'pg-cursor';
 import QueryStream from 'pg-query-stream';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { errors, queries } from '../../support/query-counts.ts';
 import { withClient } from '../../support/query-rows.ts';

@@ -4,7 +4,7 @@ import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { scrape } from '../../support/exposition.ts';
 import { errors, queries } from '../../support/query-counts.ts';

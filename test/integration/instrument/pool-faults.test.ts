@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { type Exposition, scrape } from '../../support/exposition.ts';
 import { postgresFaults } from '../../support/postgres-faults.ts';

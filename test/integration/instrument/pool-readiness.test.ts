@@ -1,9 +1,9 @@
 import { Client, Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresCheck } from '../../../src/instrument/health-check-postgres.ts';
-import { healthEndpoints } from '../../../src/instrument/health-endpoints.ts';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
+import { postgresCheck } from '../../../src/instrument/health/check-postgres.ts';
+import { healthEndpoints } from '../../../src/instrument/health/health-endpoints.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { clientsInMemory } from '../../support/clients-in-memory.ts';
 import { scrape } from '../../support/exposition.ts';

@@ -1,7 +1,7 @@
 import { Client, Pool, type PoolConfig, Query } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { instrumentPool } from '../../../src/instrument/pool.ts';
+import { instrumentPool } from '../../../src/instrument/postgres/pool.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { errors, queries } from '../../support/query-counts.ts';
 import { callbackRows, eventRows } from '../../support/query-callback-rows.ts';

@@ -1,8 +1,8 @@
 import { Client, DatabaseError, Pool, type PoolConfig, Query, type QueryConfig, type QueryResult } from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type InstrumentedPool, instrumentPool } from '../../../src/instrument/pool.ts';
-import type { InstrumentPoolOptions } from '../../../src/instrument/pool-options.ts';
+import { type InstrumentedPool, instrumentPool } from '../../../src/instrument/postgres/pool.ts';
+import type { InstrumentPoolOptions } from '../../../src/instrument/postgres/pool-options.ts';
 import { type PostgresServer, startPostgres } from '../../../servers/postgres.ts';
 import { clients } from '../../support/clients.ts';
 import { scrape } from '../../support/exposition.ts';

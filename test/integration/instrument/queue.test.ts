@@ -3,8 +3,8 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';
-import { observeQueue, type QueueReading } from '../../../src/instrument/queue.ts';
-import { instrumentJob } from '../../../src/instrument/jobs.ts';
+import { observeQueue, type QueueReading } from '../../../src/instrument/jobs/queue.ts';
+import { instrumentJob } from '../../../src/instrument/jobs/jobs.ts';
 import { type Exposition, scrape } from '../../support/exposition.ts';
 
 let server: Server;

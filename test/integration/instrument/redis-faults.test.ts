@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instrumentRedis } from '../../../src/instrument/redis.ts';
+import { instrumentRedis } from '../../../src/instrument/redis/redis.ts';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';
 import { scrape } from '../../support/exposition.ts';

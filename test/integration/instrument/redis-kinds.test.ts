@@ -2,7 +2,7 @@ import { Cluster, Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { createClient, createClientPool, createCluster } from 'redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instrumentRedis } from '../../../src/instrument/redis.ts';
+import { instrumentRedis } from '../../../src/instrument/redis/redis.ts';
 import { freePort } from '../../../servers/process/free-ports.ts';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';

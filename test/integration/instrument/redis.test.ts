@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { instrumentRedis } from '../../../src/instrument/redis.ts';
+import { instrumentRedis } from '../../../src/instrument/redis/redis.ts';
 import { startRedis } from '../../../servers/redis.ts';
 import type { Server } from '../../../servers/server.ts';
 import { scrape } from '../../support/exposition.ts';
