@@ -2,6 +2,7 @@
  * One request and its response through a middleware alone: real objects of Node with Express' prototypes, a real route and
  * a real connection; no parsing, no routing and no bytes sent, which would drown what is measured.
  */
+import { EventEmitter } from 'node:events';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Contestant, Middleware } from '../contestant.ts';
@@ -23,6 +24,10 @@ interface Exchange {
   readonly socket: Socket;
 }
 
+/**
+ * Each step is an event, as in Node: called directly, V8 makes one piece of code of a middleware that does nothing and all
+ * around it, and 0.2 us of what that saves would stand as the cost of every other.
+ */
 export interface IsolatedExchanges {
   /** Up to and including the headers, on a connection that has no other request under way. */
   begin(socket: Socket): Exchange;
@@ -35,33 +40,36 @@ export function isolatedExchanges(
   socket: Socket,
   middleware: Middleware,
 ): IsolatedExchanges {
-  let routed: RoutedRequest | undefined;
-  const app = trivialApp(contestant, load, middleware, (request) => {
-    routed = request;
-  });
-  const create = exchangeFactory(app);
-  const first = create(socket);
+  const app = trivialApp(contestant, load, middleware, doNothing);
+  const arrive = exchangeFactory(app);
+  const first = arrive(socket);
   app(first.request, first.response);
-  if (routed?.route === undefined) throw new Error('Cannot measure in isolation: the route was not reached');
-  const { route, params, baseUrl, url } = routed as Required<RoutedRequest>;
+  const { request: routed } = first;
+  if (routed.route === undefined) throw new Error('Cannot measure in isolation: the route was not reached');
   end(first);
+  const { route, params, baseUrl, url } = routed as Required<RoutedRequest>;
+  const steps = new EventEmitter();
+  steps.on('request', ({ request, response }: Exchange) => middleware(request, response, doNothing));
+  steps.on('answer', ({ request, response }: Exchange) => {
+    request.baseUrl = baseUrl;
+    request.url = url;
+    request.route = route;
+    request.params = params;
+    response.setHeader('Content-Type', 'text/plain');
+    response.setHeader('Content-Length', '2');
+    // As `end('ok')` does before it asks for the headers.
+    (response as { _contentLength?: number })._contentLength = 2;
+    response.writeHead(200);
+  });
+  steps.on('end', end);
   return {
     begin: (on) => {
-      const exchange = create(on);
-      const { request, response } = exchange;
-      middleware(request, response, doNothing);
-      request.baseUrl = baseUrl;
-      request.url = url;
-      request.route = route;
-      request.params = params;
-      response.setHeader('Content-Type', 'text/plain');
-      response.setHeader('Content-Length', '2');
-      // As `end('ok')` does before it asks for the headers.
-      (response as { _contentLength?: number })._contentLength = 2;
-      response.writeHead(200);
+      const exchange = arrive(on);
+      steps.emit('request', exchange);
+      steps.emit('answer', exchange);
       return exchange;
     },
-    end,
+    end: (exchange) => void steps.emit('end', exchange),
   };
 }
 

@@ -26,6 +26,8 @@ export class RequestNotes {
   isAnswered = false;
   /** True from the end of a response that its own methods told of, until others may have the notes. */
   isOver = false;
+  /** Of a connection: bytes that it had received when the last recorded request on it was over. */
+  receivedBefore = 0;
   /** Of a connection: who is told when it closes. */
   watcher: object | undefined = undefined;
   /** Of a connection: requests that are pipelined, and those whose end nobody tells. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type Agent, get } from 'node:http';
+import { type Agent, get, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
@@ -38,18 +38,18 @@ describe.each(expressLines)('requests that take turns on a connection, with $nam
     const metrics = httpMetrics({ registry });
     const app = line.express();
     const seen: Promise<void>[] = [];
-    app.use((request, response, next) => {
+    app.use((incoming, response, next) => {
       const observeLater = async (): Promise<void> => {
-        await once(request.socket, 'close');
-        metrics(request, response, next);
+        await once(incoming.socket, 'close');
+        metrics(incoming, response, next);
       };
       seen.push(observeLater());
     });
     app.get('/a', ok);
     const server = await startServer(app);
-    const request = get({ port: server.port, path: '/a', agent: false }).on('error', nothing);
+    const sent = get({ port: server.port, path: '/a', agent: false }).on('error', nothing);
     await expect.poll(() => seen).toHaveLength(1);
-    request.destroy();
+    sent.destroy();
     await seen[0];
     await requestsSettle(registry);
     expect(await recordedRequests(registry)).toEqual(['GET /a 499']);
@@ -88,7 +88,7 @@ describe.each(expressLines)('requests that take turns on a connection, with $nam
       if (response.socket === null) response.once('socket', () => next());
       else next();
     });
-    app.use(metrics).get('/slow', (request, response) => setImmediate(ok, request, response));
+    app.use(metrics).get('/slow', (incoming, response) => setImmediate(ok, incoming, response));
     app.get('/a', ok);
     const server = await startServer(app);
     const connection = connect(server.port, '127.0.0.1').resume();
@@ -117,5 +117,34 @@ describe.each(expressLines)('requests that take turns on a connection, with $nam
     expect(await recordedRequests(registry)).toEqual(['GET /text 201', 'GET /text 201', 'GET /events 200']);
     await server.close();
     metrics.dispose();
+  });
+
+  test('measures chunked request bodies on one connection, for each recorder', async () => {
+    const registries = [new Registry(), new Registry()];
+    const recorders = registries.map((registry) => httpMetrics({ registry }));
+    const app = line.express().use(...recorders);
+    app.post('/a', (incoming, response) => void incoming.resume().on('end', () => response.end('ok')));
+    const server = await startServer(app);
+    const agent = oneConnection();
+    const body = 'x'.repeat(1_000);
+    for (const headers of [
+      { 'Transfer-Encoding': 'chunked' },
+      { 'Content-Length': 1_000 },
+      { 'Transfer-Encoding': 'chunked' },
+    ]) {
+      const sent = request({ port: server.port, method: 'POST', path: '/a', agent, headers });
+      sent.end(body);
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+    }
+    const chunked = '3e8\r\n'.length + 1_000 + '\r\n'.length + '0\r\n\r\n'.length;
+    for (const registry of registries) {
+      await requestsSettle(registry);
+      const { series } = await scrape(registry);
+      expect(series('http_request_size_bytes_sum')).toEqual({ 'POST /a': chunked + 1_000 + chunked });
+    }
+    agent.destroy();
+    await server.close();
+    for (const recorder of recorders) recorder.dispose();
   });
 });

@@ -1,4 +1,5 @@
 /** instrumentCache(): hits, misses, errors and times of any get/set/delete cache. */
+import { performance } from 'node:perf_hooks';
 import { TelltaleError } from '../../errors.ts';
 import { acquireCacheRecorder, type CacheOperation, type CacheSeries } from './cache-recorder.ts';
 import type { RecorderOptions } from '../metrics/from-catalog.ts';

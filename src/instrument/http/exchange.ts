@@ -1,6 +1,7 @@
 /** One request and its response, from arrival to the end, as one recorder sees it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { type CurrentTrace, currentTrace } from '../../correlation/current-trace.ts';
 import type { RequestNotes } from '../../routes/request-notes.ts';
 import { type ResolvedRoute, unmatched } from '../../routes/resolved-route.ts';
@@ -143,5 +144,8 @@ export function noteHeaders(
 
 /** Tells the exchanges of a request that it is over. */
 export function noteEnd(notes: RequestNotes, isFinished: boolean): void {
-  for (let each = newestIn(notes); each !== undefined; each = each.previous) each.end(isFinished);
+  const newest = newestIn(notes);
+  if (newest === undefined) return;
+  for (let each: Exchange | undefined = newest; each !== undefined; each = each.previous) each.end(isFinished);
+  notes.receivedBefore = newest.socket.bytesRead;
 }

@@ -1,4 +1,5 @@
 /** How a request has ended. */
+import { performance } from 'node:perf_hooks';
 import type { Exchange } from './exchange.ts';
 
 /** The client went away before any answer: nginx's number for it. */

@@ -4,12 +4,9 @@ import type { Socket } from 'node:net';
 
 /** Set on a socket once a request arrived before the last response was over: its byte counts then mix responses. */
 const pipelined = Symbol('telltale.pipelined');
-/** Bytes that the socket had received when the last request on it was over. */
-const receivedBefore = Symbol('telltale.received-before');
 
 interface MeasuredSocket extends Socket {
   [pipelined]?: true;
-  [receivedBefore]?: number;
 }
 
 export function markPipelined(socket: Socket): void {
@@ -21,6 +18,7 @@ export interface Measured {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly socket: Socket;
+  readonly notes: { readonly receivedBefore: number };
   /** Status that was sent; 0 when no headers were. */
   readonly status: number;
   /** The body's, where `end()` was given all of it at once. */
@@ -66,16 +64,12 @@ function isBodiless(method: string, status: number): boolean {
  * Bytes of the request body: as declared, or for chunked bodies what the socket has received since the last request, less
  * the header block.
  */
-export function requestBytes({ request, socket }: Measured): number {
-  const measured: MeasuredSocket = socket;
-  const received = socket.bytesRead;
-  const before = measured[receivedBefore] ?? 0;
-  measured[receivedBefore] = received;
+export function requestBytes({ request, socket, notes }: Measured): number {
   const declared = declaredBody(request.rawHeaders);
   if (declared !== chunked) return declared;
-  const bytes = received - before - headerBytes(request);
+  const bytes = socket.bytesRead - notes.receivedBefore - headerBytes(request);
   // A server may be given streams that are no sockets and count nothing.
-  return measured[pipelined] === undefined && bytes >= 0 ? bytes : 0;
+  return (socket as MeasuredSocket)[pipelined] === undefined && bytes >= 0 ? bytes : 0;
 }
 
 const chunked = -1;

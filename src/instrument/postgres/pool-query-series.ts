@@ -1,4 +1,5 @@
 /** What is recorded of the queries of one pool or client. */
+import { performance } from 'node:perf_hooks';
 import type { Observations } from '../metrics/counted-series.ts';
 import type { RawLabels } from '../metrics/label-bounds.ts';
 import { type QueryEnd, statementOf, watchQuery } from './pool-query.ts';

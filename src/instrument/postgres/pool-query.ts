@@ -1,4 +1,5 @@
 /** Watches the end of one pg query in each form it can be called in: callback, promise, or an object with `submit`. */
+import { performance } from 'node:perf_hooks';
 import { isThenable, watchPromise } from '../runtime/promises.ts';
 import type { Method } from '../metrics/replace-method.ts';
 

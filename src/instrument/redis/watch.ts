@@ -1,4 +1,5 @@
 /** What is recorded of Redis commands, whichever client sends them. */
+import { performance } from 'node:perf_hooks';
 import type { CacheOperation, CacheResult } from '../cache/cache-recorder.ts';
 import { cacheOperationOf, hitsAndMisses, readsOf, type SentCommand } from './commands.ts';
 
