@@ -42,14 +42,16 @@ reader, and no tracer.
   interval (order statistics by the binomial distribution).
 - **In isolation** (${scale.isolated.batches} batches of ${scale.isolated.roundsPerBatch} rounds of ${scale.isolated.requests} requests, a process
   per contestant and batch, timed with \`process.hrtime.bigint()\`): the middleware is called with a real request and response of Node on a real
-  connection, with Express' methods and a real route; then the headers are written and \`finish\` and \`close\` emitted.
-  Parsing, routing and sending are left out, so that microseconds stand out. The methods come from subclasses: Express
-  itself swaps the prototypes of each request, after which every property that a middleware adds to one costs far more.
-  That cost, and that of marking layers, shows only on the real server.
+  connection, with Express' methods and a real route; then the headers are written, the connection is taken back and
+  \`finish\` and \`close\` are emitted. Each step is an event, as in Node: in one piece, V8 compiles a middleware that does
+  nothing together with all around it, which would stand as the cost of the others. Parsing, routing and sending are left
+  out, so that microseconds stand out. The methods come from subclasses: Express itself swaps the prototypes of each
+  request, after which every property that a middleware reads or adds costs far more. That cost, and that of marking
+  layers, shows only on the real server.
 - **Allocations** (${scale.allocations.requests} requests, three times): bytes are the growth of the heap while the young
   generation is large enough that nothing is collected. Objects and closures are counted in the heap by
-  \`v8.queryObjects()\` after a full collection: with that many requests in flight, and after they have ended. All are
-  given less what bare Express takes.
+  \`v8.queryObjects()\` after a full collection: with 200 requests in flight, each on a connection that has served one before,
+  and after they have ended. All are given less what bare Express takes.
 - **CPU time** (${scale.cpu.batches} batches of ${scale.cpu.roundsPerBatch} rounds, ${scale.cpu.requests} requests each, after
   ${scale.cpu.warmUpRequests} that are not measured): each contestant is in a server process of its own, which says what
   \`process.cpuUsage()\` it had; the client is another process, with 16 connections that stay open. Each batch has new
