@@ -39,6 +39,7 @@ export { httpCatalog } from './catalog/http.ts';
 export { jobsCatalog } from './catalog/jobs.ts';
 export { monitoringStackCatalog } from './catalog/monitoring-stack.ts';
 export { nodeExporterCatalog } from './catalog/node-exporter.ts';
+export { nodejsDefaultsCatalog } from './catalog/nodejs-defaults.ts';
 export { nodejsCatalog } from './catalog/nodejs.ts';
 export { outboundCatalog } from './catalog/outbound.ts';
 export { postgresExporterCatalog } from './catalog/postgres-exporter.ts';

@@ -14,6 +14,7 @@ import type { Exposer } from './exposers.ts';
 import type { MetricEntry } from './metric.ts';
 import { monitoringStackCatalog } from './monitoring-stack.ts';
 import { nodeExporterCatalog } from './node-exporter.ts';
+import { nodejsDefaultsCatalog } from './nodejs-defaults.ts';
 import { nodejsCatalog } from './nodejs.ts';
 import { outboundCatalog } from './outbound.ts';
 import { postgresExporterCatalog } from './postgres-exporter.ts';
@@ -30,6 +31,7 @@ export const allMetrics: readonly MetricEntry[] = [
   businessCatalog,
   healthCatalog,
   nodejsCatalog,
+  nodejsDefaultsCatalog,
   jobsCatalog,
   backupCatalog,
   kitCatalog,

@@ -72,6 +72,8 @@ export const contentKind = {
 export const paymentStatus = { values: ['succeeded', 'failed'] } as const satisfies LabelSpec;
 export const currency = { cap: 20, from: 'ISO 4217 codes, lower case' } as const satisfies LabelSpec;
 export const gcKind = { values: ['major', 'minor', 'incremental', 'weakcb'] } as const satisfies LabelSpec;
+export const heapSpace = { cap: 20, from: "V8's names of the spaces of its heap" } as const satisfies LabelSpec;
+export const nodeVersionPart = { cap: 10, from: 'the version of Node' } as const satisfies LabelSpec;
 export const resourceType = {
   cap: 40,
   from: "Node's names of resources, handles and requests",

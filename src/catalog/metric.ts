@@ -36,6 +36,8 @@ export interface MetricEntry {
   readonly versions?: string;
   /** How a gauge adds up over the instances of a service. */
   readonly aggregation?: 'sum' | 'max' | 'min';
+  /** The library whose dashboards ask for the metric, where none of ours does; all others are on a panel or in an alert. */
+  readonly forDashboardsOf?: 'prom-client';
 }
 
 /** A catalog file: entries by a short key. */

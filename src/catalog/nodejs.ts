@@ -1,6 +1,6 @@
 /** The Node process. Names are prom-client's, except for three gauges that it misnames `*_total`. */
 import { gcSeconds } from './buckets.ts';
-import { gcKind, resourceType, version } from './labels.ts';
+import { gcKind, nodeVersionPart, resourceType, version } from './labels.ts';
 import type { MetricCatalog } from './metric.ts';
 
 const runtimeGauge = { kind: 'gauge', labels: {}, exposedBy: 'runtime', otel: null } as const;
@@ -139,7 +139,7 @@ export const nodejsCatalog = {
     name: 'nodejs_version_info',
     unit: 'info',
     help: 'Always 1: the version of Node.',
-    labels: { version },
+    labels: { version, major: nodeVersionPart, minor: nodeVersionPart, patch: nodeVersionPart },
     aggregation: 'max',
   },
 } as const satisfies MetricCatalog;

@@ -6,6 +6,7 @@ import { type DashboardProblem, type DashboardRule, joinedPanels, type LintSubje
 
 export const coverageRules: readonly DashboardRule[] = [
   { name: 'metric-coverage-rule', check: unusedMetrics },
+  { name: 'metric-exemption-rule', check: needlesslyExempt },
   { name: 'alert-coverage-rule', check: unseenAlerts },
   eachJoinedPanel('related-panel-rule', ({ panel }, { dashboards }) => {
     const uids = new Set(dashboards.map(({ joined }) => joined.dashboard.uid));
@@ -15,23 +16,44 @@ export const coverageRules: readonly DashboardRule[] = [
   }),
 ];
 
-function unusedMetrics({ pack, dashboards }: LintSubject): readonly DashboardProblem[] {
+function unusedMetrics(subject: LintSubject): readonly DashboardProblem[] {
+  const { model } = subject.pack;
+  const used = usedMetrics(subject);
+  // Those of a preset are there for the dashboards that the user has already.
+  const ofPreset = new Set(seriesOfPreset(model.naming).map(({ entry }) => entry.name));
+  return metricsOf(model)
+    .filter(({ name, forDashboardsOf }) => !used.has(name) && !ofPreset.has(name) && forDashboardsOf === undefined)
+    .map(({ name }) => problemOf('metric-coverage-rule', `metric "${name}" is on no panel and in no alert`));
+}
+
+function needlesslyExempt(subject: LintSubject): readonly DashboardProblem[] {
+  const used = usedMetrics(subject);
+  return metricsOf(subject.pack.model).flatMap(({ name, forDashboardsOf: library }) =>
+    library === undefined || !used.has(name)
+      ? []
+      : [
+          problemOf(
+            'metric-exemption-rule',
+            `metric "${name}" is on a panel or in an alert of ours, and still declared as forDashboardsOf "${library}"`,
+          ),
+        ],
+  );
+}
+
+/** Names of what panels, alerts and recording rules ask for. */
+function usedMetrics({ pack, dashboards }: LintSubject): ReadonlySet<string> {
   const panels = dashboards.flatMap(({ joined }) => joinedPanels(joined));
   const expressions = [
     ...panels.flatMap(({ panel }) => panel.targets.map(({ expression }) => expression)),
     ...pack.alerts.flatMap(({ alert }) => alert.branches.map(({ expression }) => expression)),
     ...pack.records.map(({ expression }) => expression),
   ];
-  const used = new Set(expressions.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-  // Those of a preset are there for the dashboards that the user has already.
-  const ofPreset = new Set(seriesOfPreset(pack.model.naming).map(({ entry }) => entry.name));
-  return metricsOf(pack.model)
-    .filter(({ name }) => !used.has(name) && !ofPreset.has(name))
-    .map(({ name }) => ({
-      rule: 'metric-coverage-rule',
-      dashboard: '',
-      message: `metric "${name}" is on no panel and in no alert`,
-    }));
+  return new Set(expressions.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
+}
+
+/** Of the pack as a whole. */
+function problemOf(rule: string, message: string): DashboardProblem {
+  return { rule, dashboard: '', message };
 }
 
 function unseenAlerts({ pack, dashboards }: LintSubject): readonly DashboardProblem[] {

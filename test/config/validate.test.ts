@@ -101,7 +101,7 @@ describe('configProblems()', () => {
         "Cannot use alerts.HighResponseTime.threshold as a threshold on http_request_duration_seconds must be one of its bucket bounds 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10: current value is 0.9",
         "Cannot use alerts.HighResponseTime.for as a duration must be a whole number and one unit of s, m, h, d and w, such as "5m": current value is "5 min"",
         "Cannot use alerts.DatabaseQueriesSlow.threshold as a threshold on db_query_duration_seconds must be one of its bucket bounds 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10: current value is 0.6",
-        "Cannot use naming.http_requests_total as the metric to rename must be one of the 113 known: current value is "http_requests_total"; did you mean "cache_requests_total"?",
+        "Cannot use naming.http_requests_total as the metric to rename must be one of the 125 known: current value is "http_requests_total"; did you mean "cache_requests_total"?",
         "Cannot use naming.http_request_duration_seconds.labels.code as the label of http_request_duration_seconds to rename must be one of "method", "route" and "status_code": current value is "code"",
         "Cannot use timing as timing must fit four scrapes into the 5 minutes (divided by speedUp) of the shortest window: current value is {"scrapeInterval":"2m"}",
         "Cannot use profile as the profile must be one of "compose", "loopback" and "drill": current value is "docker"",

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import * as successor from '@prometheus-io/client';
+import * as promClient from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { nameableMetrics } from '../../src/catalog/all-metrics.ts';
 import type { MetricEntry } from '../../src/catalog/metric.ts';
 import { exposedAs, type Naming, recordedAs } from '../../src/catalog/naming.ts';
 import { httpCatalog } from '../../src/catalog/http.ts';
+import { nodejsDefaultsCatalog } from '../../src/catalog/nodejs-defaults.ts';
 import { nodejsCatalog } from '../../src/catalog/nodejs.ts';
 import { allPresets } from '../../src/catalog/presets/all-presets.ts';
 import type { NamingPreset } from '../../src/catalog/presets/preset.ts';
@@ -42,20 +44,36 @@ describe('docs/migration.md', () => {
     expect(queries.flatMap((query) => checkExpression(query, known))).toEqual([]);
   });
 
-  it('lists the default metrics of prom-client that Telltale does not record, and those it adds', () => {
-    const registry = new Registry();
-    collectDefaultMetrics({ register: registry });
-    const theirs = registry.getMetricsAsArray().map(({ name }) => name);
-    const ours: readonly string[] = Object.values(nodejsCatalog).map(({ name }) => name);
-    const [, section = ''] = page.split('Left out are:\n');
-    const [list = '', after = ''] = section.split('\nWhere a dashboard');
-    const leftOut = [...list.matchAll(/`((?:process|nodejs)_\w+)`/g)].map(([, name = '']) => name);
-    // On other systems than Linux prom-client records less.
-    expect(leftOut).toEqual(expect.arrayContaining(theirs.filter((name) => !ours.includes(name))));
-    expect(leftOut.filter((name) => ours.includes(name))).toEqual([]);
+  it('lists the default metrics of both clients that Telltale does not record, and those it adds', () => {
+    const [theirs, successors] = [new promClient.Registry(), new successor.Registry()];
+    promClient.collectDefaultMetrics({ register: theirs });
+    successor.collectDefaultMetrics({ register: successors });
+    const ours: readonly string[] = Object.values({ ...nodejsCatalog, ...nodejsDefaultsCatalog }).map(
+      ({ name }) => name,
+    );
+    const [, section = ''] = page.split('\n## Metrics of the process\n');
+    const [replaced = '', after = ''] = section.split('\nWhere a dashboard');
+    const rows = [...replaced.matchAll(/^\| `(\w+)` +\| `(\w+)`/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(
+      [...new Set([...namesOf(theirs), ...namesOf(successors)])].filter((name) => !ours.includes(name)),
+    );
+    expect(rows.map(([, , name = '']) => name).filter((name) => !ours.includes(name))).toEqual([]);
     const [, sentence = ''] = /What you lose is ([^.]+)\./.exec(after) ?? [];
     const lost = [...sentence.matchAll(/`(\w+)`/g)].map(([, name]) => name);
-    expect(lost).toEqual(ours.filter((name) => name.startsWith('nodejs_') && !theirs.includes(name)));
+    expect(lost).toEqual(ours.filter((name) => name.startsWith('nodejs_') && !namesOf(theirs).includes(name)));
+  });
+
+  it('asks of what stands in their place only what is recorded', () => {
+    const [, section = ''] = page.split('\n## Metrics of the process\n');
+    const [own = ''] = section.split('\n## ');
+    const queries = [...own.matchAll(/```promql\n([^`]+)```/g)].map(([, query = '']) => query.trim());
+    expect(queries).not.toEqual([]);
+    const known = knownSeries(nameableMetrics, {
+      naming: 'prometheus',
+      identity: { service: 'service', environment: 'environment' },
+      scope: 'rule',
+    });
+    expect(queries.flatMap((query) => checkExpression(query, known))).toEqual([]);
   });
 
   it('counts the bounds of request durations', () => {
@@ -66,6 +84,10 @@ describe('docs/migration.md', () => {
     );
   });
 });
+
+function namesOf(registry: { getMetricsAsArray(): readonly { readonly name: string }[] }): readonly string[] {
+  return registry.getMetricsAsArray().map(({ name }) => name);
+}
 
 function cells(line: string): readonly string[] {
   return line

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { collectDefaultMetrics, Registry as PromClientRegistry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { nodejsDefaultsCatalog } from '../../src/catalog/nodejs-defaults.ts';
 import { nodejsCatalog } from '../../src/catalog/nodejs.ts';
 import { observeGc } from '../../src/instrument/runtime/gc-pauses.ts';
 import { monitorEventLoopLag } from '../../src/instrument/runtime/event-loop.ts';
@@ -12,8 +13,12 @@ import { scrape } from '../support/exposition.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-const names = Object.values(nodejsCatalog).map(({ name }) => name);
+const names = Object.values({ ...nodejsCatalog, ...nodejsDefaultsCatalog }).map(({ name }) => name);
 const wait = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
+
+function immediates(): number {
+  return process.getActiveResourcesInfo().filter((type) => type === 'Immediate').length;
+}
 
 /** Of libuv, also those that Node tells of nowhere else. */
 function activeHandles(): Readonly<Record<string, number>> {
@@ -47,13 +52,15 @@ describe.each(clients)('runtimeMetrics() on a registry of %s', (_, newRegistry) 
     expect(Math.abs(startTime - (Date.now() / 1_000 - process.uptime()))).toBeLessThan(1);
     expect(value('process_cpu_seconds_total')).toBeGreaterThan(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(1e7);
+    expect(value('process_virtual_memory_bytes')).toBeGreaterThan(value('process_resident_memory_bytes') ?? Infinity);
+    expect(value('process_virtual_memory_bytes')).toBeGreaterThan(value('process_heap_bytes') ?? Infinity);
+    expect(value('process_heap_bytes')).toBeGreaterThan(value('nodejs_heap_size_total_bytes') ?? Infinity);
     expect(value('nodejs_heap_size_used_bytes')).toBeLessThan(value('nodejs_heap_size_limit_bytes') ?? 0);
     expect(value('nodejs_heap_size_total_bytes')).toBeGreaterThan(1e6);
     expect(value('nodejs_external_memory_bytes')).toBeGreaterThan(0);
     expect(value('process_open_fds')).toBeGreaterThan(2);
     expect(value('process_max_fds')).toBeGreaterThanOrEqual(value('process_open_fds') ?? Infinity);
     expect(value('nodejs_eventloop_utilization_ratio')).toBeLessThanOrEqual(1);
-    expect(series('nodejs_version_info')).toEqual({ [process.version]: 1 });
     expect(Object.values(series('telltale_label_errors_total')).filter((count) => count > 0)).toEqual([]);
   });
 });
@@ -70,6 +77,22 @@ describe('runtimeMetrics()', () => {
     runtime.dispose();
     expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0.2);
     expect(value('nodejs_eventloop_lag_mean_seconds')).toBeGreaterThan(0);
+    expect(value('nodejs_eventloop_lag_max_seconds')).toBeGreaterThan(0.2);
+    expect(value('nodejs_eventloop_lag_min_seconds')).toBeLessThan(0.2);
+    expect(value('nodejs_eventloop_lag_stddev_seconds')).toBeGreaterThan(0);
+  });
+
+  it('reports how long the loop took to come round at the scrape before', async () => {
+    const registry = new PromClientRegistry();
+    const runtime = runtimeMetrics({ registry });
+    const scraping = registry.metrics();
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+    await scraping;
+    await wait(1);
+    const { value } = await scrape(registry);
+    runtime.dispose();
+    expect(value('nodejs_eventloop_lag_seconds')).toBeGreaterThan(0.09);
   });
 
   it('counts CPU time since the start of the process, once', async () => {
@@ -80,8 +103,16 @@ describe('runtimeMetrics()', () => {
     const { value } = await scrape(registry);
     const after = process.cpuUsage();
     runtime.dispose();
-    expect(value('process_cpu_seconds_total')).toBeGreaterThanOrEqual((before.user + before.system) / 1e6);
-    expect(value('process_cpu_seconds_total')).toBeLessThanOrEqual((after.user + after.system) / 1e6);
+    const [total = NaN, user = NaN, system = NaN] = [
+      value('process_cpu_seconds_total'),
+      value('process_cpu_user_seconds_total'),
+      value('process_cpu_system_seconds_total'),
+    ];
+    expect(user).toBeGreaterThanOrEqual(before.user / 1e6);
+    expect(user).toBeLessThanOrEqual(after.user / 1e6);
+    expect(system).toBeGreaterThanOrEqual(before.system / 1e6);
+    expect(system).toBeLessThanOrEqual(after.system / 1e6);
+    expect(total).toBeCloseTo(user + system, 9);
   });
 
   it('counts every garbage collection, by kind', async () => {
@@ -107,6 +138,15 @@ describe('runtimeMetrics()', () => {
     expect((series('nodejs_active_resources')['Timeout'] ?? 0) - (after['Timeout'] ?? 0)).toBe(3);
   });
 
+  it('does not count what it does itself', async () => {
+    const registry = new PromClientRegistry();
+    const runtime = runtimeMetrics({ registry });
+    const before = immediates();
+    const { series } = await scrape(registry);
+    runtime.dispose();
+    expect(series('nodejs_active_resources')['Immediate'] ?? 0).toBe(before);
+  });
+
   it('leaves no handle behind, and keeps no process alive', () => {
     const runtime = runtimeMetrics({ registry: new PromClientRegistry() });
     const during = activeHandles();
@@ -114,6 +154,17 @@ describe('runtimeMetrics()', () => {
     const after = activeHandles();
     const delayTimer = 'timer unreferenced';
     expect(during).toEqual({ ...after, [delayTimer]: (after[delayTimer] ?? 0) + 1 });
+  });
+
+  it('leaves no measurement behind when it is disposed of right after a scrape', async () => {
+    const registry = new PromClientRegistry();
+    const runtime = runtimeMetrics({ registry });
+    const before = immediates();
+    const scraping = registry.metrics();
+    const during = immediates();
+    runtime.dispose();
+    expect([during, immediates()]).toEqual([before + 1, before]);
+    await scraping;
   });
 
   it('called twice on one registry records once, until both are disposed of', async () => {

@@ -1,5 +1,6 @@
 /** One broken dashboard for each thing that the linter finds. */
 import { httpCatalog } from '../../src/catalog/http.ts';
+import { nodejsDefaultsCatalog } from '../../src/catalog/nodejs-defaults.ts';
 import { rate, sumBy } from '../../src/promql/functions.ts';
 import { count, gauge } from '../../src/promql/selector.ts';
 import { asking, type Break, inData, inJson, inPanelJson, variable, withoutThresholds } from './break-dashboard.ts';
@@ -235,6 +236,14 @@ export const brokenDashboards: readonly (readonly [rule: string, message: string
     inData('redis-clients', (panel) => ({
       ...panel,
       targets: [{ expression: gauge(httpCatalog.inFlight), legend: 'x' }],
+    })),
+  ],
+  [
+    'metric-exemption-rule',
+    'metric "process_virtual_memory_bytes" is on a panel or in an alert of ours, and still declared as forDashboardsOf "prom-client"',
+    inData('in-flight', (panel) => ({
+      ...panel,
+      targets: [{ expression: gauge(nodejsDefaultsCatalog.virtualMemory), legend: 'x' }],
     })),
   ],
   [

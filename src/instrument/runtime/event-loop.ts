@@ -5,14 +5,18 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 const resolutionMillis = 10;
 
 export interface EventLoopLag {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
   readonly meanSeconds: number;
+  readonly stddevSeconds: number;
   readonly p50Seconds: number;
+  readonly p90Seconds: number;
   readonly p99Seconds: number;
 }
 
 export interface EventLoopLagMonitor {
   /** The delay since the last call, or null when no sample was taken since. */
-  take(): EventLoopLag | null;
+  readonly take: () => EventLoopLag | null;
   readonly stop: () => void;
 }
 
@@ -24,8 +28,12 @@ export function monitorEventLoopLag(): EventLoopLagMonitor {
     take: () => {
       if (histogram.count === 0) return null;
       const lag = {
+        minSeconds: delaySeconds(histogram.min),
+        maxSeconds: delaySeconds(histogram.max),
         meanSeconds: delaySeconds(histogram.mean),
+        stddevSeconds: histogram.stddev / 1e9,
         p50Seconds: delaySeconds(histogram.percentile(50)),
+        p90Seconds: delaySeconds(histogram.percentile(90)),
         p99Seconds: delaySeconds(histogram.percentile(99)),
       };
       histogram.reset();
@@ -34,6 +42,32 @@ export function monitorEventLoopLag(): EventLoopLagMonitor {
     stop: () => {
       histogram.disable();
     },
+  };
+}
+
+export interface EventLoopTurnMonitor {
+  /** Seconds until the loop came round after the last call, or null when it has not yet; then measures anew. */
+  readonly take: () => number | null;
+  readonly stop: () => void;
+}
+
+/** Measures one turn per call, without waiting for it: a scrape would otherwise take as long as the loop is late. */
+export function monitorEventLoopTurn(): EventLoopTurnMonitor {
+  let lastSeconds: number | null = null;
+  let pending: NodeJS.Immediate | undefined;
+  const measure = (): void => {
+    const startMillis = performance.now();
+    pending = setImmediate(() => {
+      pending = undefined;
+      lastSeconds = (performance.now() - startMillis) / 1_000;
+    });
+  };
+  return {
+    take: () => {
+      if (pending === undefined) measure();
+      return lastSeconds;
+    },
+    stop: () => clearImmediate(pending),
   };
 }
 

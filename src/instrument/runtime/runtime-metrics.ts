@@ -1,15 +1,19 @@
 /** Metrics of the Node process: prom-client's default metrics, corrected. Values are read when they are scraped. */
 import { getHeapStatistics } from 'node:v8';
 import type { MetricEntry } from '../../catalog/metric.ts';
+import { nodejsDefaultsCatalog as defaults } from '../../catalog/nodejs-defaults.ts';
 import { nodejsCatalog as nodejs } from '../../catalog/nodejs.ts';
 import { TelltaleError } from '../../errors.ts';
 import { gcKinds, observeGc } from './gc-pauses.ts';
 import type { RecorderOptions } from '../metrics/from-catalog.ts';
 import { activeHandles, activeRequests, activeResources } from './active.ts';
 import type { BoundedMetrics } from '../metrics/bounded-metrics.ts';
-import { eventLoopUtilization, monitorEventLoopLag } from './event-loop.ts';
+import { recordEventLoop } from './event-loop-metrics.ts';
 import { hasProcFs, maxFileDescriptors, openFileDescriptors } from './file-descriptors.ts';
+import { recordHeapSpaces } from './heap-spaces.ts';
+import { readProcessMemory } from './process-memory.ts';
 import { acquireShared, type CreateShared } from '../metrics/shared-parts.ts';
+import { recordTogether } from './together.ts';
 
 export interface RuntimeMetricsOptions extends RecorderOptions {}
 
@@ -18,37 +22,9 @@ export interface RuntimeMetrics {
   dispose(): void;
 }
 
-type GaugeEntry = MetricEntry & { readonly kind: 'gauge' };
-
-interface Reading {
-  readonly entry: GaugeEntry;
-  /** Null leaves the gauge as it is. */
-  readonly read: () => number | null;
-}
-
 interface Count {
-  readonly entry: GaugeEntry;
+  readonly entry: MetricEntry & { readonly kind: 'gauge' };
   readonly read: () => ReadonlyMap<string, number>;
-}
-
-/** One gauge and one cheap call each. */
-const readings: readonly Reading[] = [
-  { entry: nodejs.residentMemory, read: () => process.memoryUsage.rss() },
-  { entry: nodejs.heapUsed, read: () => getHeapStatistics().used_heap_size },
-  { entry: nodejs.heapTotal, read: () => getHeapStatistics().total_heap_size },
-  { entry: nodejs.heapLimit, read: () => getHeapStatistics().heap_size_limit },
-  // The same number as `process.memoryUsage().external`, which asks the kernel for the resident memory too.
-  { entry: nodejs.externalMemory, read: () => getHeapStatistics().external_memory },
-];
-
-/** Only where /proc is: a gauge that can never be read must not show 0. */
-function procReadings(): readonly Reading[] {
-  let most: number | null | undefined;
-  return [
-    { entry: nodejs.openFds, read: openFileDescriptors },
-    // Asked once: it takes as long as the rest of a scrape together, and hardly anybody changes it in a running process.
-    { entry: nodejs.maxFds, read: () => (most ??= maxFileDescriptors()) },
-  ];
 }
 
 const counts: readonly Count[] = [
@@ -62,13 +38,12 @@ const counts: readonly Count[] = [
  * active resources and the version. Use it instead of prom-client's `collectDefaultMetrics()`, whose names it takes:
  * that one misses garbage collections, names three gauges `*_total`, and reports 10 ms of delay for an idle loop.
  *
- * Of its metrics, those are left out that no panel and no alert asks for: the spaces of the heap, virtual memory, CPU time
- * by mode, and of the delay the minimum, maximum, 90th percentile and deviation. What it calls `*_total` of handles,
+ * Nothing else of it is left out, so that dashboards written for it go on working. What it calls `*_total` of handles,
  * requests and resources is the sum of theirs by type.
  *
  * Delay and utilization are those since the last scrape, so two Prometheus servers that scrape one process each see
- * the time since the other's scrape. Costs about 70 series, an unref'd 10 ms timer inside libuv and one GC observer: in
- * `npm run bench` a quarter of prom-client's CPU time per scrape, and as much between scrapes.
+ * the time since the other's scrape. Costs about 120 series, an unref'd 10 ms timer inside libuv and one GC observer: in
+ * `npm run bench` less than half of prom-client's CPU time per scrape, and as much between scrapes.
  * Calling it twice on one registry records once.
  * @throws TELLTALE_NO_CLIENT when no Prometheus client is installed; TELLTALE_METRIC_TAKEN when
  * `collectDefaultMetrics()` was called on the same registry.
@@ -87,52 +62,68 @@ export function runtimeMetrics(options: RuntimeMetricsOptions = {}): RuntimeMetr
 }
 
 const startRecording: CreateShared<object> = (metrics, onDispose) => {
-  recordProcess(metrics);
-  recordEventLoop(metrics, onDispose);
-  for (const { entry, read } of hasProcFs ? [...readings, ...procReadings()] : readings) {
-    metrics.gauge(entry, (gauge) => {
-      const value = read();
-      if (value !== null) gauge.set({}, value);
-    });
-  }
+  recordCpu(metrics);
+  recordMemory(metrics);
+  recordHeapSpaces(metrics);
+  if (hasProcFs) recordFileDescriptors(metrics);
   for (const { entry, read } of counts) {
     metrics.gauge(entry, (gauge) => {
       gauge.reset();
       for (const [type, count] of read()) gauge.set({ type }, count);
     });
   }
-  metrics.gauge(nodejs.versionInfo).set({ version: process.version }, 1);
+  // Asked last, or the turn it begins to measure would be among the active resources.
+  recordEventLoop(metrics, onDispose);
+  const [, major, minor, patch] = /^v(\d+)\.(\d+)\.(\d+)/.exec(process.version) ?? [];
+  metrics.gauge(nodejs.versionInfo).set({ version: process.version, major, minor, patch }, 1);
   onDispose(recordGc(metrics));
   return {};
 };
 
-/** CPU time is a counter, and counters are not asked at scrape: the gauge ahead of it brings it up to date. */
-function recordProcess(metrics: BoundedMetrics): void {
+/** CPU time is a counter, and counters are not asked at scrape: the gauge ahead of them brings them up to date. */
+function recordCpu(metrics: BoundedMetrics): void {
   const startTimeSeconds = Date.now() / 1_000 - process.uptime();
-  let countedMicros = 0;
+  let counted = { user: 0, system: 0 };
   metrics.gauge(nodejs.startTime, (gauge) => {
     gauge.set({}, startTimeSeconds);
-    const { user, system } = process.cpuUsage();
-    cpu.inc({}, (user + system - countedMicros) / 1e6);
-    countedMicros = user + system;
+    const usage = process.cpuUsage();
+    const userSeconds = (usage.user - counted.user) / 1e6;
+    const systemSeconds = (usage.system - counted.system) / 1e6;
+    user.inc({}, userSeconds);
+    system.inc({}, systemSeconds);
+    total.inc({}, userSeconds + systemSeconds);
+    counted = usage;
   });
-  const cpu = metrics.counter(nodejs.cpu);
+  const user = metrics.counter(defaults.cpuUser);
+  const system = metrics.counter(defaults.cpuSystem);
+  const total = metrics.counter(nodejs.cpu);
 }
 
-function recordEventLoop(metrics: BoundedMetrics, onDispose: (stop: () => void) => void): void {
-  const monitor = monitorEventLoopLag();
-  onDispose(monitor.stop);
-  const utilization = eventLoopUtilization();
-  metrics.gauge(nodejs.eventLoopLagMean, (gauge) => {
-    const lag = monitor.take();
-    if (lag === null) return;
-    gauge.set({}, lag.meanSeconds);
-    p50.set({}, lag.p50Seconds);
-    p99.set({}, lag.p99Seconds);
-  });
-  const p50 = metrics.gauge(nodejs.eventLoopLagP50);
-  const p99 = metrics.gauge(nodejs.eventLoopLagP99);
-  metrics.gauge(nodejs.eventLoopUtilization, (gauge) => gauge.set({}, utilization()));
+function recordMemory(metrics: BoundedMetrics): void {
+  // Only where /proc is: a gauge that can never be read must not show 0.
+  if (hasProcFs) {
+    recordTogether(metrics, readProcessMemory, [
+      [nodejs.residentMemory, ({ residentBytes }) => residentBytes],
+      [defaults.virtualMemory, ({ virtualBytes }) => virtualBytes],
+      [defaults.dataMemory, ({ dataBytes }) => dataBytes],
+    ]);
+  } else {
+    recordTogether(metrics, () => process.memoryUsage.rss(), [[nodejs.residentMemory, (bytes) => bytes]]);
+  }
+  // Its external memory is that of `process.memoryUsage()`, which asks the kernel for the resident memory too.
+  recordTogether(metrics, getHeapStatistics, [
+    [nodejs.heapUsed, (heap) => heap.used_heap_size],
+    [nodejs.heapTotal, (heap) => heap.total_heap_size],
+    [nodejs.heapLimit, (heap) => heap.heap_size_limit],
+    [nodejs.externalMemory, (heap) => heap.external_memory],
+  ]);
+}
+
+function recordFileDescriptors(metrics: BoundedMetrics): void {
+  let most: number | null | undefined;
+  recordTogether(metrics, openFileDescriptors, [[nodejs.openFds, (count) => count]]);
+  // Asked once: it takes as long as the rest of a scrape together, and hardly anybody changes it in a running process.
+  recordTogether(metrics, () => (most ??= maxFileDescriptors()), [[nodejs.maxFds, (count) => count]]);
 }
 
 function recordGc(metrics: BoundedMetrics): () => void {
