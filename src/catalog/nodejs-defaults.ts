@@ -69,11 +69,6 @@ export const nodejsDefaultsCatalog = {
     name: 'nodejs_heap_space_size_total_bytes',
     help: 'Heap reserved, by space.',
   },
-  heapSpaceUsed: {
-    ...space,
-    name: 'nodejs_heap_space_size_used_bytes',
-    help: 'Heap in use, by space.',
-  },
   heapSpaceAvailable: {
     ...space,
     name: 'nodejs_heap_space_size_available_bytes',

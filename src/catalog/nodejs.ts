@@ -1,6 +1,6 @@
 /** The Node process. Names are prom-client's, except for three gauges that it misnames `*_total`. */
 import { gcSeconds } from './buckets.ts';
-import { gcKind, nodeVersionPart, resourceType, version } from './labels.ts';
+import { gcKind, heapSpace, nodeVersionPart, resourceType, version } from './labels.ts';
 import type { MetricCatalog } from './metric.ts';
 
 const runtimeGauge = { kind: 'gauge', labels: {}, exposedBy: 'runtime', otel: null } as const;
@@ -77,6 +77,14 @@ export const nodejsCatalog = {
     name: 'nodejs_heap_size_used_bytes',
     unit: 'bytes',
     help: 'Heap in use.',
+    aggregation: 'sum',
+  },
+  heapSpaceUsed: {
+    ...runtimeGauge,
+    name: 'nodejs_heap_space_size_used_bytes',
+    unit: 'bytes',
+    help: 'Heap in use, by space.',
+    labels: { space: heapSpace },
     aggregation: 'sum',
   },
   heapTotal: {

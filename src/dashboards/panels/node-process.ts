@@ -4,6 +4,7 @@ import type { MetricEntry } from '../../catalog/metric.ts';
 import { nodejsCatalog as nodejs } from '../../catalog/nodejs.ts';
 import { rateInterval } from '../../objectives/duration.ts';
 import { humanDuration, humanSeconds } from '../../objectives/in-words.ts';
+import { promql } from '../../promql/expression.ts';
 import { changes, increase, maxBy, rate, ratio, sumBy, topk } from '../../promql/functions.ts';
 import { counter, gauge, total } from '../../promql/selector.ts';
 import type { Model } from '../../model/model.ts';
@@ -23,7 +24,15 @@ const noValue = 'No Node process reports: does the service use runtimeMetrics()?
 export function nodeProcessRow(model: Model): Row {
   return {
     title: 'Is the Node process the bottleneck?',
-    panels: [eventLoopLag(model), utilisation(), memory(), garbageCollection(), restarts(model), processes()],
+    panels: [
+      eventLoopLag(model),
+      utilisation(),
+      memory(),
+      heapSpaces(),
+      garbageCollection(),
+      restarts(model),
+      processes(),
+    ],
   };
 }
 
@@ -98,10 +107,28 @@ function memory(): TimeseriesPanel {
   });
 }
 
+function heapSpaces(): TimeseriesPanel {
+  return graph({
+    key: 'heap-spaces',
+    title: 'Heap by space',
+    description:
+      'Heap in use by space, of the instance with the most in it. Good: a saw-tooth; old that only grows is a leak of objects, large_object one of big arrays and strings, code means that functions are made at run time.',
+    unit: 'bytes',
+    targets: [
+      {
+        expression: promql`${maxBy([...perService, 'space'], gauge(nodejs.heapSpaceUsed))} > 0`,
+        legend: `${serviceLegend} {{space}}`,
+      },
+    ],
+    min: 0,
+    alerts: ['ServiceRestarting'],
+    noValue,
+  });
+}
+
 function garbageCollection(): TimeseriesPanel {
   return graph({
     key: 'gc-pauses',
-    width: 12,
     title: 'Garbage collection',
     description:
       'Share of time spent in collections by kind, of the worst instance. Good: a few percent; more means that the heap is nearly full.',
@@ -123,7 +150,6 @@ function restarts({ knobs }: Model): TimeseriesPanel {
   const { threshold, window } = knobs.ServiceRestarting;
   return graph({
     key: 'restarts',
-    width: 12,
     title: 'Restarts',
     description: `How often each instance started within ${humanDuration(window)}. Good: 0, or 1 at a deploy; ServiceRestarting fires above ${threshold}.`,
     unit: 'count',
