@@ -43,12 +43,7 @@ function columns(): readonly Column[] {
     { title: 'Heap size', unit: 'bytes', expression: largest(nodejs.heapTotal) },
     { title: 'External', unit: 'bytes', expression: largest(nodejs.externalMemory) },
     { title: 'Handles', unit: 'count', expression: sum(nodejs.activeHandles) },
-    {
-      title: 'Requests',
-      unit: 'count',
-      // Without one there is no series; handles there always are.
-      expression: promql`${sum(nodejs.activeRequests)} or ${sum(nodejs.activeHandles)} * 0`,
-    },
+    { title: 'Requests', unit: 'count', expression: sum(nodejs.activeRequests) },
     { title: 'Resources', unit: 'count', expression: sum(nodejs.activeResources) },
     { title: 'Series', unit: 'count', expression: sumBy(perInstance, gauge(kitCatalog.series)) },
     {

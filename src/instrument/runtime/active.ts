@@ -18,9 +18,10 @@ export function activeHandles(): ReadonlyMap<string, number> {
   return countByName((internals._getActiveHandles?.() ?? []).map(className));
 }
 
-/** Requests by the name of their class. */
+/** Requests by the name of their class; those of files also when there are none, as "none" is 0 and not "no data". */
 export function activeRequests(): ReadonlyMap<string, number> {
-  return countByName((internals._getActiveRequests?.() ?? []).map(className));
+  const names = (internals._getActiveRequests?.() ?? []).map(className);
+  return new Map([['FSReqCallback', 0], ...countByName(names)]);
 }
 
 function className(value: object): string {
