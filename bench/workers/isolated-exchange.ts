@@ -2,6 +2,7 @@
  * One request and its response through a middleware alone: real objects of Node with Express' prototypes, a real route and
  * a real connection; no parsing, no routing and no bytes sent, which would drown what is measured.
  */
+import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -73,9 +74,12 @@ export function isolatedExchanges(
   };
 }
 
+const finishChannel = channel('http.server.response.finish');
+
 /** In the order of Node, whose own listener is the first. */
-function end({ response, socket }: Exchange): void {
+function end({ request, response, socket }: Exchange): void {
   response.finished = true;
+  if (finishChannel.hasSubscribers) finishChannel.publish({ request, response, socket, server: undefined });
   response.detachSocket(socket);
   response.emit('finish');
   response.emit('close');

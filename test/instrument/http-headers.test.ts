@@ -26,20 +26,18 @@ describe.each(expressLines)('httpMetrics() with $name', (line) => {
   };
   const both = ['GET /a 201', 'GET /a 201'];
 
-  test('takes its methods off the responses of Express with the last recorder', async () => {
+  test('takes its method off the responses of Express with the last recorder', async () => {
     const { response } = line.express;
     const one = httpMetrics({ registry: new Registry() });
     const registry = new Registry();
     const two = httpMetrics({ registry });
     const app = line.express().use(one, two).get('/a', ok);
     expect(await recorded(app, registry)).toEqual(['GET /a 200', 'GET /a 200']);
-    const ours = ['writeHead', 'detachSocket'];
-    const present = (): readonly string[] => ours.filter((name) => Object.hasOwn(response, name));
-    expect(present()).toEqual(ours);
+    expect(Object.hasOwn(response, 'writeHead')).toBe(true);
     one.dispose();
-    expect(present()).toEqual(ours);
+    expect(Object.hasOwn(response, 'writeHead')).toBe(true);
     two.dispose();
-    expect(present()).toEqual([]);
+    expect(Object.hasOwn(response, 'writeHead')).toBe(false);
   });
 
   test('sees the headers behind a method that another middleware has put on the response before', async () => {

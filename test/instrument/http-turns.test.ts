@@ -148,3 +148,47 @@ describe.each(expressLines)('requests that take turns on a connection, with $nam
     for (const recorder of recorders) recorder.dispose();
   });
 });
+
+test('one connection that passes apps of two copies of Express has one listener, and each recorder counts once', async () => {
+  const [outer, inner] = expressLines.map((line) => ({ line, registry: new Registry() }));
+  if (outer === undefined || inner === undefined) throw new Error('two lines of Express are needed');
+  const recorders = [outer, inner].map(({ registry }) => httpMetrics({ registry }));
+  const app = inner.line
+    .express()
+    .use(recorders[1] ?? goOn)
+    .get('/a', ok);
+  const listeners: number[] = [];
+  const shell = outer.line.express().use(recorders[0] ?? goOn);
+  shell.use((incoming, response) => {
+    app(incoming, response);
+    listeners.push(incoming.socket.listenerCount('close'));
+  });
+  const server = await startServer(shell);
+  const agent = oneConnection();
+  for (const path of ['/a', '/a', '/a']) await sendOn(agent, server.port, path);
+  for (const { registry } of [outer, inner]) await requestsSettle(registry);
+  expect(await recordedRequests(inner.registry)).toEqual(['GET /a 200', 'GET /a 200', 'GET /a 200']);
+  expect(await recordedRequests(outer.registry)).toHaveLength(3);
+  expect(new Set(listeners).size).toBe(1);
+  agent.destroy();
+  await server.close();
+  for (const recorder of recorders) recorder.dispose();
+});
+
+test('counts what is answered by an app of another copy of Express that nobody records', async () => {
+  const [outer, inner] = expressLines;
+  if (outer === undefined || inner === undefined) throw new Error('two lines of Express are needed');
+  const registry = new Registry();
+  const metrics = httpMetrics({ registry });
+  const app = inner.express().get('/a', (incoming, response) => setImmediate(ok, incoming, response));
+  const shell = outer.express().use(metrics);
+  shell.use((incoming, response) => void app(incoming, response));
+  const server = await startServer(shell);
+  const agent = oneConnection();
+  for (const path of ['/a', '/a']) await sendOn(agent, server.port, path);
+  await requestsSettle(registry);
+  expect((await recordedRequests(registry)).map((each) => each.split(' ').at(-1))).toEqual(['200', '200']);
+  agent.destroy();
+  await server.close();
+  metrics.dispose();
+});

@@ -111,7 +111,12 @@ export class Exchange {
     if (this.isOver) return;
     this.isOver = true;
     this.isFinished = isFinished;
-    this.listener.ended(this);
+    try {
+      this.listener.ended(this);
+    } catch (error) {
+      // Node is in the middle of ending the response.
+      this.listener.failed(error);
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 /**
- * Express gives all its responses one prototype: two methods there tell when headers are sent and when a response is over.
- * A listener or a method on each response would cost more than all the counting, as each lookup on an object whose prototype
- * was swapped goes through V8's runtime. Node's own prototypes are left alone.
+ * Express gives all its responses one prototype: a method there tells when headers are sent. Node itself announces when a
+ * response is over. A listener or a method on each response would cost more than all the counting, as each lookup on an
+ * object whose prototype was swapped goes through V8's runtime. Node's own prototypes are left alone.
  */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { closeNotes, notesOfConnection, notesOnConnection, type RequestNotes } from '../../routes/request-notes.ts';
@@ -10,17 +11,18 @@ import { endWithEvent } from './end.ts';
 import { noteEnd } from './exchange.ts';
 import { followByItself, notingAfter, type WriteHead } from './response-methods.ts';
 
-/** Node calls it when a response has been handed over to the system: the connection is free for the next. */
-type DetachSocket = (this: ServerResponse, socket: Socket) => void;
+/** Node says here that a response has been handed over to the system, whatever its prototype is by then. */
+const finishChannel = 'http.server.response.finish';
 
-interface Methods {
-  writeHead: WriteHead;
-  detachSocket: DetachSocket;
+interface Finished {
+  readonly response: ServerResponse;
+  readonly socket: Socket;
 }
 
 const hookOf = Symbol.for('telltale.response-hook');
 
-interface Library extends Methods {
+interface Library {
+  writeHead: WriteHead;
   [hookOf]?: ResponseHook | undefined;
 }
 
@@ -57,7 +59,6 @@ export class ResponseHooks {
   }
 
   #join(library: Library): ResponseHook | undefined {
-    if (typeof library.detachSocket !== 'function') return undefined;
     try {
       const known = Object.hasOwn(library, hookOf) ? library[hookOf] : undefined;
       const hook = known ?? new ResponseHook(library);
@@ -85,41 +86,46 @@ function libraryPrototype(prototype: object): Library | undefined {
 /** On one prototype, as long as a recorder wants it there. */
 class ResponseHook {
   readonly #library: Library;
-  readonly #ours: Methods;
+  readonly #ours: WriteHead;
   readonly #sockets = new Set<Socket>();
+  readonly #onFinish = (message: unknown): void => {
+    const { response, socket } = message as Finished;
+    const notes = notesOfConnection(socket, response);
+    if (notes !== undefined && notes.watcher === this && !notes.isOver) this.#over(notes);
+  };
   #users = 0;
   /** Its notes are kept until the next response is over: who logs a request does it in its last events. */
   #latest: RequestNotes | undefined;
 
   constructor(library: Library) {
     this.#library = library;
-    this.#ours = { writeHead: notingAfter(library.writeHead), detachSocket: this.#endingAfter(library.detachSocket) };
-    for (const [name, value] of [...Object.entries(this.#ours), [hookOf, this] as const]) {
+    this.#ours = notingAfter(library.writeHead);
+    for (const [name, value] of [['writeHead', this.#ours] as const, [hookOf, this] as const]) {
       Object.defineProperty(library, name, { value, writable: true, configurable: true });
     }
+    subscribe(finishChannel, this.#onFinish);
   }
 
   join(): void {
     this.#users += 1;
   }
 
-  /** The last one takes the methods away, and the listeners of connections. */
+  /** The last one takes the method away, and the listeners of connections. */
   leave(): void {
     this.#users -= 1;
     if (this.#users > 0) return;
     const library = this.#library as Partial<Library>;
     library[hookOf] = undefined;
     // Another's method on top of ours goes on calling it, which does no harm.
-    for (const name of ['writeHead', 'detachSocket'] as const) {
-      if (library[name] === this.#ours[name]) delete library[name];
-    }
+    if (library.writeHead === this.#ours) delete library.writeHead;
+    unsubscribe(finishChannel, this.#onFinish);
     for (const socket of this.#sockets) release(socket);
     this.#sockets.clear();
   }
 
-  /** For responses that are cut off: their connection tells. */
+  /** For responses that are cut off: their connection tells, one hook of those that it passes. */
   watch(socket: Socket, notes: RequestNotes): void {
-    if (notes.watcher === this) return;
+    if (notes.watcher !== undefined) return;
     notes.watcher = this;
     this.#sockets.add(socket);
     socket.on('close', endWithSocket);
@@ -127,15 +133,6 @@ class ResponseHook {
 
   unwatch(socket: Socket): void {
     this.#sockets.delete(socket);
-  }
-
-  #endingAfter(original: DetachSocket): DetachSocket {
-    const onOver = (notes: RequestNotes): void => this.#over(notes);
-    return function detachSocket(socket) {
-      original.call(this, socket);
-      const notes = notesOfConnection(socket, this);
-      if (notes !== undefined && !notes.isOver) onOver(notes);
-    };
   }
 
   #over(notes: RequestNotes): void {
