@@ -16,7 +16,7 @@ export function benchPage(results: Results, scale: Scale): string {
 ![Microseconds added per request, in isolation and on a real server](bench.svg)
 
 \`\`\`sh
-npm run bench               # everything, about five minutes; writes this page
+npm run bench               # everything, about seven minutes; writes this page
 npm run bench -- --quick    # a fast look, which writes nothing here
 \`\`\`
 
